@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-captcha.h"
+#include "houbu-engine-types.h"
+#include "houbu-limiter.h"
+
+G_BEGIN_DECLS
+
+/* What the configuration file may set. Times are in microseconds. */
+struct _HoubuEngineOptions
+{
+  HoubuCaptchaMode captcha_mode;
+  guint captcha_failures;   /* failures of an account before AFTER_FAILURES asks */
+  guint captcha_difficulty; /* leading zero bits of a proof of work */
+
+  guint hasher_threads;
+  guint hasher_waiting; /* more than these are told to come back */
+
+  gint64 session_idle;
+  gint64 session_length;
+  gint64 refresh_length;
+
+  guint sign_in_failures_free;     /* failures before the delay begins */
+  guint sign_in_failures_per_hour; /* then the account rests until the hour is over */
+
+  guint query_failures_account; /* a day, by one account */
+  guint query_failures_number;  /* a day, at one document number */
+  guint query_failures_name;    /* a day, at one name */
+
+  HoubuRate rates[HOUBU_N_BUCKETS];
+  guint limiter_keys; /* buckets kept at most */
+};
+
+void houbu_engine_options_init (HoubuEngineOptions *options);
+
+G_END_DECLS

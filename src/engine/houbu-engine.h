@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-call.h"
+#include "houbu-clock.h"
+#include "houbu-engine-options.h"
+#include "houbu-engine-types.h"
+#include "houbu-operation.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Signals, both in the main context:
+ *   committed (gint64 last_seq)                     a durable commit wrote journal rows
+ *   session-ended (gint64 account, GBytes *hash)    tokens were revoked: the one with this hash,
+ *                                                   or all of the account when hash is NULL
+ */
+HoubuEngine *houbu_engine_open (const char *data_dir,
+                                HoubuClock *clock,
+                                const HoubuEngineOptions *options,
+                                GError **error);
+void houbu_engine_close (HoubuEngine *engine);
+
+HoubuStore *houbu_engine_get_store (HoubuEngine *engine);
+HoubuClock *houbu_engine_get_clock (HoubuEngine *engine);
+HoubuVault *houbu_engine_get_vault (HoubuEngine *engine);
+HoubuHasher *houbu_engine_get_hasher (HoubuEngine *engine);
+const HoubuEngineOptions *houbu_engine_get_options (HoubuEngine *engine);
+
+void houbu_engine_run_async (HoubuEngine *engine,
+                             const HoubuOperation *operation,
+                             HoubuCall *call,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+GBytes *
+houbu_engine_run_finish (HoubuEngine *engine, GAsyncResult *result, guint *status, GError **error);
+
+HoubuCaller *houbu_engine_authenticate_cached (HoubuEngine *engine, const char *token);
+void houbu_engine_authenticate_async (HoubuEngine *engine,
+                                      const char *token,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+HoubuCaller *
+houbu_engine_authenticate_finish (HoubuEngine *engine, GAsyncResult *result, GError **error);
+void houbu_engine_touch_session (HoubuEngine *engine, HoubuCaller *caller);
+
+gboolean
+houbu_engine_admit (HoubuEngine *engine, HoubuCaller *caller, const char *address, GError **error);
+
+gboolean houbu_engine_add_operator (HoubuEngine *engine,
+                                    const char *name,
+                                    HoubuRole role,
+                                    const char *scope,
+                                    const char *password,
+                                    GError **error);
+
+G_END_DECLS
