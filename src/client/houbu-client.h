@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-account-service.h"
+#include "houbu-agreement-service.h"
+#include "houbu-candidate-session.h"
+#include "houbu-candidate.h"
+#include "houbu-connection.h"
+#include "houbu-enrolment-service.h"
+#include "houbu-exam-service.h"
+#include "houbu-intention.h"
+#include "houbu-keyring.h"
+#include "houbu-last-server.h"
+#include "houbu-live.h"
+#include "houbu-offering-service.h"
+#include "houbu-page-service.h"
+#include "houbu-qualification-service.h"
+#include "houbu-registration-service.h"
+#include "houbu-server-address.h"
+#include "houbu-wait.h"
+#include "houbu-waitlist-service.h"
