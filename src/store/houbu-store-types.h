@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HoubuTx:
+ *
+ * A transaction as domain code sees it: statements, locks and the journal hang on it. It lives for
+ * one call of a [callback@StoreFunc] and belongs to the store.
+ */
+typedef struct _HoubuTx HoubuTx;
+
+/**
+ * HoubuStatement:
+ *
+ * A prepared statement of one connection, got from houbu_tx_statement() and owned by it.
+ */
+typedef struct _HoubuStatement HoubuStatement;
+
+/**
+ * HoubuOfferingLock:
+ *
+ * The lock of one offering inside a writing transaction, and the only source of its counters.
+ */
+typedef struct _HoubuOfferingLock HoubuOfferingLock;
+
+/**
+ * HoubuSql:
+ * @name: for logs and errors
+ * @text: one SQL statement; parameters are written `$name` and bound by that name
+ *
+ * A named statement. Must be static: its address is the key of the cache of prepared statements.
+ */
+typedef struct
+{
+  const char *name;
+  const char *text;
+} HoubuSql;
+
+G_END_DECLS
