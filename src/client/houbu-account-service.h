@@ -51,9 +51,9 @@ void houbu_account_service_current_async (HoubuAccountService *self,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
-HoubuAccountInfo *houbu_account_service_current_finish (HoubuAccountService *self,
-                                                        GAsyncResult *result,
-                                                        GError **error);
+HoubuCurrentSession *houbu_account_service_current_finish (HoubuAccountService *self,
+                                                           GAsyncResult *result,
+                                                           GError **error);
 
 void houbu_account_service_sign_out_async (HoubuAccountService *self,
                                            GCancellable *cancellable,

@@ -25,8 +25,8 @@ void houbu_qualification_service_query_async (HoubuQualificationService *self,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,
                                               gpointer user_data);
-HoubuQualification *houbu_qualification_service_query_finish (HoubuQualificationService *self,
-                                                              GAsyncResult *result,
-                                                              GError **error);
+HoubuQualificationResult *houbu_qualification_service_query_finish (HoubuQualificationService *self,
+                                                                    GAsyncResult *result,
+                                                                    GError **error);
 
 G_END_DECLS

@@ -49,8 +49,7 @@ void houbu_registration_service_reveal_identity_async (HoubuRegistrationService 
                                                        GCancellable *cancellable,
                                                        GAsyncReadyCallback callback,
                                                        gpointer user_data);
-char *houbu_registration_service_reveal_identity_finish (HoubuRegistrationService *self,
-                                                         GAsyncResult *result,
-                                                         GError **error);
+HoubuIdentityNumber *houbu_registration_service_reveal_identity_finish (
+    HoubuRegistrationService *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
