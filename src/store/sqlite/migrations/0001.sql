@@ -142,10 +142,6 @@ CREATE TABLE account (
   password_hash     TEXT NOT NULL,
   -- bound by the first successful qualification query
   person            INTEGER REFERENCES person (key),
-  -- slows down guessing
-  failed_count      INTEGER NOT NULL DEFAULT 0,
-  failed_since      INTEGER,
-  locked_until      INTEGER,
   -- consent
   agreement_version TEXT,
   agreement_at      INTEGER,
@@ -198,6 +194,17 @@ CREATE TABLE query (
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX query_by_expiry ON query (expires_at);
+
+-- Attempts that are limited (sign-in failures, qualification queries), by keyed hash of whom or
+-- what they aim at. Kept while `since` lies inside the kind's window.
+CREATE TABLE counter (
+  kind   TEXT NOT NULL,
+  target BLOB NOT NULL,
+  since  INTEGER NOT NULL,
+  count  INTEGER NOT NULL CHECK (count >= 0),
+  PRIMARY KEY (kind, target)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX counter_by_age ON counter (since);
 
 -- ---------------------------------------------------------------------------------------------
 -- Registrations. Retention: exam, and never longer than person.
@@ -364,9 +371,6 @@ CREATE TABLE operator (
   -- code of the province or school
   scope         TEXT,
   password_hash TEXT NOT NULL,
-  failed_count  INTEGER NOT NULL DEFAULT 0,
-  failed_since  INTEGER,
-  locked_until  INTEGER,
   created_at    INTEGER NOT NULL,
   CHECK ((role = 'national') = (scope IS NULL))
 ) STRICT;
@@ -387,7 +391,7 @@ CREATE TABLE page (
   kind       TEXT NOT NULL,
   language   TEXT NOT NULL CHECK (language IN ('zh-CN', 'en')),
   title      TEXT NOT NULL,
-  text       TEXT NOT NULL,
+  body       TEXT NOT NULL,
   updated_at INTEGER NOT NULL,
   PRIMARY KEY (kind, language)
 ) STRICT, WITHOUT ROWID;
@@ -398,7 +402,7 @@ CREATE TABLE news (
   id           TEXT NOT NULL UNIQUE,
   exam         INTEGER REFERENCES exam (key),
   title        TEXT NOT NULL,
-  text         TEXT NOT NULL,
+  body         TEXT NOT NULL,
   -- NULL is shown in every language
   language     TEXT CHECK (language IN ('zh-CN', 'en')),
   published_at INTEGER NOT NULL,
