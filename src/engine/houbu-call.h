@@ -78,7 +78,8 @@ struct _HoubuCall
   /* set by the engine each time before it runs */
   HoubuEngine *engine; /* (owned) */
   gint64 now;
-  GError *refusal; /* (owned) (nullable): see houbu_call_refuse() */
+  GError *refusal;      /* (owned) (nullable): see houbu_call_refuse() */
+  gint64 ended_account; /* whose tokens the operation revoked, or 0 */
 };
 
 HoubuCall *houbu_call_new (void);

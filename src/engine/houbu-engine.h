@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 /*
  * Signals, both in the main context:
- *   committed (gint64 last_seq)                     a durable commit wrote journal rows
- *   session-ended (gint64 account, GBytes *hash)    tokens were revoked: the one with this hash,
- *                                                   or all of the account when hash is NULL
+ *   committed (gint64 last_seq)        a durable commit wrote journal rows
+ *   session-ended (gint64 account)     tokens of this account were revoked: its event streams have
+ *                                      to show again that theirs is good
  */
 HoubuEngine *houbu_engine_open (const char *data_dir,
                                 HoubuClock *clock,

@@ -16,7 +16,7 @@ typedef enum
 
 #define HOUBU_VAULT_HASH_BYTES 32
 
-HoubuVault *houbu_vault_open (const char *data_dir, GError **error);
+HoubuVault *houbu_vault_open (const char *data_dir, gboolean create, GError **error);
 HoubuVault *houbu_vault_ref (HoubuVault *vault);
 void houbu_vault_unref (HoubuVault *vault);
 
