@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-http-private.h"
+
+/**
+ * houbu_http_reply_new:
+ * @status: HTTP status
+ * @content_type: (nullable): static string
+ * @body: (transfer none) (nullable): the body
+ *
+ * Returns: (transfer full): a new reply
+ */
+HoubuHttpReply *
+houbu_http_reply_new (guint status, const char *content_type, GBytes *body)
+{
+  HoubuHttpReply *self = g_new0 (HoubuHttpReply, 1);
+
+  self->status = status;
+  self->content_type = content_type;
+  self->body = body != NULL ? g_bytes_ref (body) : NULL;
+  return self;
+}
+
+/**
+ * houbu_http_reply_add_header:
+ * @self: a reply
+ * @name: name of the header
+ * @value: its value
+ *
+ * Adds a header line.
+ */
+void
+houbu_http_reply_add_header (HoubuHttpReply *self, const char *name, const char *value)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (self->headers != NULL)
+    g_strv_builder_addv (builder, (const char **) self->headers);
+  g_strv_builder_add_many (builder, name, value, NULL);
+  g_strfreev (self->headers);
+  self->headers = g_strv_builder_end (builder);
+}
+
+/**
+ * houbu_http_reply_free:
+ * @self: (transfer full) (nullable): a reply
+ *
+ * Frees the reply.
+ */
+void
+houbu_http_reply_free (HoubuHttpReply *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_strfreev (self->headers);
+  g_free (self);
+}
+
+static struct MHD_Response *
+make_response (HoubuHttpReply *self, HoubuHttpStream *stream)
+{
+  gsize size = 0;
+  gpointer bytes = NULL;
+
+  if (stream != NULL)
+    return houbu_http_stream_make_response (stream);
+  if (self->body != NULL)
+    bytes = (gpointer) g_bytes_get_data (self->body, &size);
+  if (size == 0)
+    return MHD_create_response_from_buffer (0, (void *) "", MHD_RESPMEM_PERSISTENT);
+  return MHD_create_response_from_buffer_with_free_callback_cls (
+      size, bytes, (MHD_ContentReaderFreeCallback) g_bytes_unref, g_bytes_ref (self->body));
+}
+
+/*
+ * houbu_http_reply_queue:
+ * @self: a reply
+ * @mhd: the connection that asked, in a state in which it may be answered
+ * @stream: (nullable): what the body is read from instead
+ *
+ * Hands the reply to libmicrohttpd. Answers are never to be guessed to be something else, and
+ * never to be kept by anything between.
+ *
+ * Returns: %MHD_YES, or %MHD_NO to close the connection
+ */
+enum MHD_Result
+houbu_http_reply_queue (HoubuHttpReply *self, struct MHD_Connection *mhd, HoubuHttpStream *stream)
+{
+  struct MHD_Response *response = make_response (self, stream);
+  enum MHD_Result result;
+
+  if (response == NULL)
+    return MHD_NO;
+  if (self->content_type != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, self->content_type);
+  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
+  if (self->headers == NULL ||
+      !g_strv_contains ((const char *const *) self->headers, "Cache-Control"))
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  for (guint i = 0; self->headers != NULL && self->headers[i] != NULL; i += 2)
+    MHD_add_response_header (response, self->headers[i], self->headers[i + 1]);
+  if (self->close)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+  result = MHD_queue_response (mhd, self->status, response);
+  MHD_destroy_response (response);
+  return result;
+}

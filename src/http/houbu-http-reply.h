@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-http-types.h"
+
+G_BEGIN_DECLS
+
+/* An answer before it is sent: a plain value, made by handlers and by refusals alike. */
+struct _HoubuHttpReply
+{
+  guint status;
+  const char *content_type; /* (borrowed, static) (nullable) */
+  GBytes *body;             /* (owned) (nullable) */
+  GStrv headers;            /* (owned) (nullable): name, value, name, value … */
+  gboolean close;           /* the connection ends with it */
+};
+
+HoubuHttpReply *houbu_http_reply_new (guint status, const char *content_type, GBytes *body);
+
+void houbu_http_reply_add_header (HoubuHttpReply *self, const char *name, const char *value);
+
+void houbu_http_reply_free (HoubuHttpReply *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuHttpReply, houbu_http_reply_free)
+
+G_END_DECLS
