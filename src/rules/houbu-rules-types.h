@@ -27,7 +27,6 @@ typedef enum
 {
   HOUBU_ORAL_SCOPE_PROVINCE,
   HOUBU_ORAL_SCOPE_SCHOOL,
-  HOUBU_ORAL_SCOPE_NATIONAL,
 } HoubuOralScope;
 
 /**
