@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-store-pages.h"
+
+#include "houbu-rules-types.h"
+#include "houbu-statement.h"
+#include "houbu-tx.h"
+
+static const HoubuSql sql_page_find = {
+  "page_find",
+  "SELECT title, body, updated_at FROM page WHERE kind = $kind AND language = $language",
+};
+
+static const HoubuSql sql_page_set = {
+  "page_set",
+  "INSERT INTO page (kind, language, title, body, updated_at) "
+  "VALUES ($kind, $language, $title, $body, $updated_at) "
+  "ON CONFLICT (kind, language) DO UPDATE SET title = excluded.title, body = excluded.body, "
+  "updated_at = excluded.updated_at",
+};
+
+static const HoubuSql sql_news_list = {
+  "news_list",
+  "SELECT id, language, title, body, published_at FROM news "
+  "WHERE (exam = $exam OR exam IS NULL) AND (language = $language OR language IS NULL) "
+  "AND removed_at IS NULL ORDER BY published_at DESC, key DESC LIMIT 100",
+};
+
+static const HoubuSql sql_news_add = {
+  "news_add",
+  "INSERT INTO news (id, exam, language, title, body, published_at) "
+  "VALUES ($id, $exam, $language, $title, $body, $published_at)",
+};
+
+/* Campuses may hold a subject at times of their own: one line for each. */
+static const HoubuSql sql_timetable_list = {
+  "timetable_list",
+  "SELECT subject, exam_starts_at, exam_ends_at FROM offering "
+  "WHERE exam = $exam AND withdrawn = 0 AND exam_starts_at IS NOT NULL "
+  "GROUP BY subject, exam_starts_at, exam_ends_at ORDER BY exam_starts_at, subject LIMIT 100",
+};
+
+/**
+ * houbu_page_row_free:
+ * @self: (transfer full) (nullable): a row
+ */
+void
+houbu_page_row_free (HoubuPageRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->kind);
+  g_free (self->language);
+  g_free (self->title);
+  g_free (self->body);
+  g_free (self);
+}
+
+/**
+ * houbu_news_row_free:
+ * @self: (transfer full) (nullable): a row
+ */
+void
+houbu_news_row_free (HoubuNewsRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->language);
+  g_free (self->title);
+  g_free (self->body);
+  g_free (self);
+}
+
+/**
+ * houbu_timetable_row_free:
+ * @self: (transfer full) (nullable): a row
+ */
+void
+houbu_timetable_row_free (HoubuTimetableRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->subject);
+  g_free (self);
+}
+
+/**
+ * houbu_store_page_find:
+ * @tx: a transaction
+ * @kind: of the text
+ * @language: of the text
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the operator's text; %NULL without an error when there is
+ *   none
+ */
+HoubuPageRow *
+houbu_store_page_find (HoubuTx *tx, const char *kind, const char *language, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_page_find);
+  HoubuPageRow *row;
+
+  houbu_statement_bind_text (st, "kind", kind);
+  houbu_statement_bind_text (st, "language", language);
+  if (!houbu_statement_step (st, error))
+    return NULL;
+  row = g_new0 (HoubuPageRow, 1);
+  row->kind = g_strdup (kind);
+  row->language = g_strdup (language);
+  row->title = houbu_statement_dup_text (st, "title");
+  row->body = houbu_statement_dup_text (st, "body");
+  row->updated_at = houbu_statement_get_int64 (st, "updated_at");
+  houbu_statement_reset (st);
+  return row;
+}
+
+/**
+ * houbu_store_page_set:
+ * @tx: a writing transaction
+ * @row: the operator's text
+ * @error: return location
+ *
+ * Returns: whether it was written
+ */
+gboolean
+houbu_store_page_set (HoubuTx *tx, const HoubuPageRow *row, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_page_set);
+
+  houbu_statement_bind_text (st, "kind", row->kind);
+  houbu_statement_bind_text (st, "language", row->language);
+  houbu_statement_bind_text (st, "title", row->title);
+  houbu_statement_bind_text (st, "body", row->body);
+  houbu_statement_bind_int64 (st, "updated_at", row->updated_at);
+  return houbu_statement_run (st, error);
+}
+
+static gpointer
+read_news (HoubuStatement *st)
+{
+  HoubuNewsRow *row = g_new0 (HoubuNewsRow, 1);
+
+  row->id = houbu_statement_dup_text (st, "id");
+  row->language = houbu_statement_dup_text (st, "language");
+  row->title = houbu_statement_dup_text (st, "title");
+  row->body = houbu_statement_dup_text (st, "body");
+  row->published_at = houbu_statement_get_int64 (st, "published_at");
+  return row;
+}
+
+static gpointer
+read_timetable (HoubuStatement *st)
+{
+  HoubuTimetableRow *row = g_new0 (HoubuTimetableRow, 1);
+
+  row->subject = houbu_statement_dup_text (st, "subject");
+  row->starts_at = houbu_statement_get_int64 (st, "exam_starts_at");
+  row->ends_at = houbu_statement_get_int64_or (st, "exam_ends_at", HOUBU_NONE);
+  return row;
+}
+
+static GPtrArray *
+read_all (HoubuStatement *st,
+          gpointer (*read) (HoubuStatement *st),
+          GDestroyNotify destroy,
+          GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (destroy);
+  g_autoptr (GError) local_error = NULL;
+
+  while (houbu_statement_step (st, &local_error))
+    g_ptr_array_add (rows, read (st));
+  if (local_error == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/**
+ * houbu_store_news_list:
+ * @tx: a transaction
+ * @exam: key of the exam session
+ * @language: of the reader
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type HoubuNewsRow) (nullable): the news, newest first
+ */
+GPtrArray *
+houbu_store_news_list (HoubuTx *tx, gint64 exam, const char *language, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_news_list);
+
+  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_text (st, "language", language);
+  return read_all (st, read_news, (GDestroyNotify) houbu_news_row_free, error);
+}
+
+/**
+ * houbu_store_news_add:
+ * @tx: a writing transaction
+ * @exam: key of the exam session, or 0 for whichever is the current one
+ * @row: the news
+ * @error: return location
+ *
+ * Returns: whether it was written
+ */
+gboolean
+houbu_store_news_add (HoubuTx *tx, gint64 exam, const HoubuNewsRow *row, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_news_add);
+
+  houbu_statement_bind_text (st, "id", row->id);
+  houbu_statement_bind_int64_or_null (st, "exam", exam, 0);
+  houbu_statement_bind_text (st, "language", row->language);
+  houbu_statement_bind_text (st, "title", row->title);
+  houbu_statement_bind_text (st, "body", row->body);
+  houbu_statement_bind_int64 (st, "published_at", row->published_at);
+  return houbu_statement_run (st, error);
+}
+
+/**
+ * houbu_store_timetable_list:
+ * @tx: a transaction
+ * @exam: key of the exam session
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type HoubuTimetableRow) (nullable): when its subjects take
+ *   place, in the order of time
+ */
+GPtrArray *
+houbu_store_timetable_list (HoubuTx *tx, gint64 exam, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_timetable_list);
+
+  houbu_statement_bind_int64 (st, "exam", exam);
+  return read_all (st, read_timetable, (GDestroyNotify) houbu_timetable_row_free, error);
+}
