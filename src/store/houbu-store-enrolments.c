@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-store-enrolments.h"
+
+#include "houbu-error.h"
+#include "houbu-statement.h"
+#include "houbu-tx.h"
+
+#define SELECT_ENROLMENT                                                                           \
+  "SELECT e.key AS key, e.id AS id, e.registration AS registration, r.account AS account,"         \
+  " e.person AS person, e.offering AS offering, o.subject AS subject, " HOUBU_PLACE_COLUMNS        \
+  ", e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"                        \
+  " e.deadline AS deadline, e.report_form AS report_form, e.arrangement AS arrangement,"           \
+  " e.lock_until AS lock_until, e.created_at AS created_at, e.ended_at AS ended_at,"               \
+  " e.ended_reason AS ended_reason"                                                                \
+  " FROM enrolment e JOIN registration r ON r.key = e.registration"                                \
+  " JOIN offering o ON o.key = e.offering" HOUBU_PLACE_JOINS
+
+static const HoubuSql sql_insert = {
+  "enrolment-insert",
+  "INSERT INTO enrolment (id, registration, offering, exam, person, level, kind, active, state,"
+  " obtained_by, fee_fen, deadline, created_at)"
+  " VALUES ($id, $registration, $offering, $exam, $person, $level, $kind, 1, 'unpaid',"
+  " $obtained_by, $fee_fen, $deadline, $created_at)",
+};
+
+static const HoubuSql sql_end = {
+  "enrolment-end",
+  "UPDATE enrolment SET active = 0, state = $state, ended_at = $ended_at,"
+  " ended_reason = $ended_reason WHERE key = $enrolment AND active = 1",
+};
+
+static const HoubuSql sql_find = {
+  "enrolment-find",
+  SELECT_ENROLMENT "WHERE e.id = $id",
+};
+
+static const HoubuSql sql_load = {
+  "enrolment-load",
+  SELECT_ENROLMENT "WHERE e.key = $enrolment",
+};
+
+static const HoubuSql sql_of_account = {
+  "enrolment-of-account",
+  SELECT_ENROLMENT "WHERE r.account = $account AND r.exam = $exam ORDER BY e.key DESC",
+};
+
+static const HoubuSql sql_of_registration = {
+  "enrolment-of-registration",
+  SELECT_ENROLMENT "WHERE e.registration = $registration ORDER BY e.key DESC",
+};
+
+static const HoubuSql sql_active_of_offering = {
+  "enrolment-active-of-offering",
+  SELECT_ENROLMENT "WHERE e.offering = $offering AND e.active = 1 ORDER BY e.key",
+};
+
+static const HoubuSql sql_active_orals = {
+  "enrolment-active-orals",
+  SELECT_ENROLMENT "WHERE e.exam = $exam AND e.person = $person AND e.level = $level"
+                   " AND e.kind = 'oral' AND e.active = 1 ORDER BY e.key",
+};
+
+static const HoubuSql sql_due = {
+  "enrolment-due",
+  SELECT_ENROLMENT "WHERE e.offering = $offering AND e.state = 'unpaid' AND e.deadline <= $now"
+                   " ORDER BY e.deadline, e.key",
+};
+
+static const HoubuSql sql_due_offerings = {
+  "enrolment-due-offerings",
+  "SELECT DISTINCT offering AS key FROM enrolment WHERE state = 'unpaid' AND deadline <= $now"
+  " ORDER BY offering LIMIT $limit",
+};
+
+static const HoubuSql sql_fall_with_due = {
+  "enrolment-fall-with-due",
+  "SELECT x.offering AS key FROM enrolment w JOIN enrolment x ON x.exam = w.exam"
+  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
+  " WHERE w.offering = $offering AND w.state = 'unpaid' AND w.deadline <= $now"
+  " AND w.kind = 'written'"
+  " UNION SELECT x.offering FROM enrolment w JOIN entry x ON x.exam = w.exam"
+  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
+  " WHERE w.offering = $offering AND w.state = 'unpaid' AND w.deadline <= $now"
+  " AND w.kind = 'written'",
+};
+
+static const HoubuSql sql_next_deadline = {
+  "enrolment-next-deadline",
+  "SELECT min(deadline) AS deadline FROM enrolment WHERE offering = $offering"
+  " AND state = 'unpaid' AND deadline > $now",
+};
+
+static HoubuEnrolmentRow *
+row_from_statement (HoubuStatement *st)
+{
+  HoubuEnrolmentRow *self = g_new0 (HoubuEnrolmentRow, 1);
+
+  self->key = houbu_statement_get_int64 (st, "key");
+  self->id = houbu_statement_dup_text (st, "id");
+  self->registration = houbu_statement_get_int64 (st, "registration");
+  self->account = houbu_statement_get_int64 (st, "account");
+  self->person = houbu_statement_get_int64 (st, "person");
+  self->offering = houbu_statement_get_int64 (st, "offering");
+  self->subject = houbu_subject_info_find (houbu_statement_get_text (st, "subject"));
+  houbu_place_read (&self->place, st);
+  self->state = houbu_seat_state_from_word (houbu_statement_get_text (st, "state"));
+  self->obtained_by = g_intern_string (houbu_statement_get_text (st, "obtained_by"));
+  self->fee_fen = houbu_statement_get_int64 (st, "fee_fen");
+  self->deadline = houbu_statement_get_int64_or (st, "deadline", HOUBU_NONE);
+  self->report_form = houbu_statement_dup_text (st, "report_form");
+  self->arrangement = houbu_statement_dup_text (st, "arrangement");
+  self->lock_until = houbu_statement_get_int64_or (st, "lock_until", HOUBU_NONE);
+  self->created_at = houbu_statement_get_int64 (st, "created_at");
+  self->ended_at = houbu_statement_get_int64_or (st, "ended_at", HOUBU_NONE);
+  self->ended_reason = houbu_statement_dup_text (st, "ended_reason");
+  return self;
+}
+
+static HoubuEnrolmentRow *
+step_to_row (HoubuStatement *st, GError **error)
+{
+  HoubuEnrolmentRow *row = NULL;
+  GError *failure = NULL;
+
+  if (houbu_statement_step (st, &failure))
+    row = row_from_statement (st);
+  houbu_statement_reset (st);
+
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else if (row == NULL)
+    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
+  return row;
+}
+
+static GPtrArray *
+step_to_rows (HoubuStatement *st, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GError *failure = NULL;
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_enrolment_row_free);
+  while (houbu_statement_step (st, &failure))
+    g_ptr_array_add (rows, row_from_statement (st));
+  houbu_statement_reset (st);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  return g_steal_pointer (&rows);
+}
+
+/**
+ * houbu_enrolment_row_free:
+ * @self: (transfer full) (nullable): a row
+ */
+void
+houbu_enrolment_row_free (HoubuEnrolmentRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  houbu_place_clear (&self->place);
+  g_free (self->report_form);
+  g_free (self->arrangement);
+  g_free (self->ended_reason);
+  g_free (self);
+}
+
+/**
+ * houbu_store_enrolment_insert:
+ * @tx: a writing transaction
+ * @enrolment: the new seat
+ * @key: (out): its key
+ * @error: what a statement failed with
+ */
+gboolean
+houbu_store_enrolment_insert (HoubuTx *tx,
+                              const HoubuNewEnrolment *enrolment,
+                              gint64 *key,
+                              GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_insert);
+
+  houbu_statement_bind_text (st, "id", enrolment->id);
+  houbu_statement_bind_int64 (st, "registration", enrolment->registration);
+  houbu_statement_bind_int64 (st, "offering", enrolment->offering);
+  houbu_statement_bind_int64 (st, "exam", enrolment->exam);
+  houbu_statement_bind_int64 (st, "person", enrolment->person);
+  houbu_statement_bind_int64 (st, "level", enrolment->subject->level);
+  houbu_statement_bind_text (st, "kind", houbu_kind_to_word (enrolment->subject->kind));
+  houbu_statement_bind_text (st, "obtained_by", enrolment->obtained_by);
+  houbu_statement_bind_int64 (st, "fee_fen", enrolment->fee_fen);
+  houbu_statement_bind_int64 (st, "deadline", enrolment->deadline);
+  houbu_statement_bind_int64 (st, "created_at", enrolment->created_at);
+  if (!houbu_statement_run (st, error))
+    return FALSE;
+  *key = houbu_tx_last_key (tx);
+  return TRUE;
+}
+
+/**
+ * houbu_store_enrolment_end:
+ * @tx: a writing transaction
+ * @enrolment: key of a live enrolment
+ * @state: its last state
+ * @reason: why it ended
+ * @ended_at: when
+ * @error: what a statement failed with
+ */
+gboolean
+houbu_store_enrolment_end (HoubuTx *tx,
+                           gint64 enrolment,
+                           HoubuSeatState state,
+                           HoubuEndReason reason,
+                           gint64 ended_at,
+                           GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_end);
+
+  houbu_statement_bind_int64 (st, "enrolment", enrolment);
+  houbu_statement_bind_text (st, "state", houbu_seat_state_to_word (state));
+  houbu_statement_bind_text (st, "ended_reason", houbu_end_reason_to_word (reason));
+  houbu_statement_bind_int64 (st, "ended_at", ended_at);
+  return houbu_statement_run (st, error);
+}
+
+/**
+ * houbu_store_enrolment_find:
+ * @tx: a transaction
+ * @id: what stood on the wire
+ * @error: HOUBU_ERROR_NOT_FOUND when there is no such
+ *
+ * Returns: (transfer full): the enrolment
+ */
+HoubuEnrolmentRow *
+houbu_store_enrolment_find (HoubuTx *tx, const char *id, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_find);
+
+  houbu_statement_bind_text (st, "id", id);
+  return step_to_row (st, error);
+}
+
+/**
+ * houbu_store_enrolment_load:
+ * @tx: a transaction
+ * @enrolment: key of an enrolment
+ * @error: HOUBU_ERROR_NOT_FOUND when there is no such
+ *
+ * Returns: (transfer full): the enrolment
+ */
+HoubuEnrolmentRow *
+houbu_store_enrolment_load (HoubuTx *tx, gint64 enrolment, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_load);
+
+  houbu_statement_bind_int64 (st, "enrolment", enrolment);
+  return step_to_row (st, error);
+}
+
+/**
+ * houbu_store_enrolment_list_of_account:
+ * @tx: a transaction
+ * @exam: key of the exam session
+ * @account: key of an account
+ * @error: what a statement failed with
+ *
+ * Returns: (transfer full) (element-type HoubuEnrolmentRow): all of the account, newest first
+ */
+GPtrArray *
+houbu_store_enrolment_list_of_account (HoubuTx *tx, gint64 exam, gint64 account, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_of_account);
+
+  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_int64 (st, "account", account);
+  return step_to_rows (st, error);
+}
+
+/**
+ * houbu_store_enrolment_list_of_registration:
+ * @tx: a transaction
+ * @registration: key of a registration
+ * @error: what a statement failed with
+ *
+ * Returns: (transfer full) (element-type HoubuEnrolmentRow): all of it, newest first
+ */
+GPtrArray *
+houbu_store_enrolment_list_of_registration (HoubuTx *tx, gint64 registration, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_of_registration);
+
+  houbu_statement_bind_int64 (st, "registration", registration);
+  return step_to_rows (st, error);
+}
+
+/**
+ * houbu_store_enrolment_list_active_of_offering:
+ * @tx: a transaction
+ * @offering: key of an offering
+ * @error: what a statement failed with
+ *
+ * Returns: (transfer full) (element-type HoubuEnrolmentRow): those that hold a seat
+ */
+GPtrArray *
+houbu_store_enrolment_list_active_of_offering (HoubuTx *tx, gint64 offering, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_active_of_offering);
+
+  houbu_statement_bind_int64 (st, "offering", offering);
+  return step_to_rows (st, error);
+}
+
+/**
+ * houbu_store_enrolment_list_active_orals:
+ * @tx: a transaction
+ * @exam: key of the exam session
+ * @person: key of an identity document
+ * @level: 4 or 6
+ * @error: what a statement failed with
+ *
+ * Returns: (transfer full) (element-type HoubuEnrolmentRow): the person's oral seats of that level
+ */
+GPtrArray *
+houbu_store_enrolment_list_active_orals (
+    HoubuTx *tx, gint64 exam, gint64 person, int level, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_active_orals);
+
+  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_int64 (st, "person", person);
+  houbu_statement_bind_int64 (st, "level", level);
+  return step_to_rows (st, error);
+}
+
+/**
+ * houbu_store_enrolment_list_due:
+ * @tx: a transaction
+ * @offering: key of an offering
+ * @now: the clock reading
+ * @error: what a statement failed with
+ *
+ * Returns: (transfer full) (element-type HoubuEnrolmentRow): the unpaid ones whose deadline has
+ *   come, earliest first
+ */
+GPtrArray *
+houbu_store_enrolment_list_due (HoubuTx *tx, gint64 offering, gint64 now, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_due);
+
+  houbu_statement_bind_int64 (st, "offering", offering);
+  houbu_statement_bind_int64 (st, "now", now);
+  return step_to_rows (st, error);
+}
+
+/**
+ * houbu_store_enrolment_list_due_offerings:
+ * @tx: a transaction
+ * @now: the clock reading
+ * @limit: how many at most
+ * @offerings: (element-type gint64): where to append the keys, in order
+ * @error: what a statement failed with
+ *
+ * Finds the offerings that have a due hold.
+ */
+gboolean
+houbu_store_enrolment_list_due_offerings (
+    HoubuTx *tx, gint64 now, gint64 limit, GArray *offerings, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_due_offerings);
+
+  houbu_statement_bind_int64 (st, "now", now);
+  houbu_statement_bind_int64 (st, "limit", limit);
+  return houbu_store_collect_keys (st, offerings, error);
+}
+
+/**
+ * houbu_store_enrolment_list_fall_with_due:
+ * @tx: a transaction
+ * @offering: key of an offering
+ * @now: the clock reading
+ * @offerings: (element-type gint64): where to append the keys
+ * @error: what a statement failed with
+ *
+ * Finds the offerings of the oral items that end with the due written holds of @offering (P8).
+ */
+gboolean
+houbu_store_enrolment_list_fall_with_due (
+    HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_fall_with_due);
+
+  houbu_statement_bind_int64 (st, "offering", offering);
+  houbu_statement_bind_int64 (st, "now", now);
+  return houbu_store_collect_keys (st, offerings, error);
+}
+
+/**
+ * houbu_store_enrolment_next_deadline:
+ * @tx: a transaction
+ * @offering: key of an offering
+ * @now: the clock reading
+ * @deadline: (out): when the next unpaid seat falls free if it is not paid, or %HOUBU_NONE
+ * @error: what a statement failed with
+ */
+gboolean
+houbu_store_enrolment_next_deadline (
+    HoubuTx *tx, gint64 offering, gint64 now, gint64 *deadline, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_next_deadline);
+  GError *failure = NULL;
+
+  *deadline = HOUBU_NONE;
+  houbu_statement_bind_int64 (st, "offering", offering);
+  houbu_statement_bind_int64 (st, "now", now);
+  if (houbu_statement_step (st, &failure))
+    *deadline = houbu_statement_get_int64_or (st, "deadline", HOUBU_NONE);
+  houbu_statement_reset (st);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
