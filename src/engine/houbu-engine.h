@@ -9,6 +9,31 @@
 
 G_BEGIN_DECLS
 
+/**
+ * HoubuEngineStats:
+ * @commits: transactions committed
+ * @writes: changes in them
+ * @refusals: changes that a rule refused
+ * @failures: changes that ended as busy or internal
+ * @reads: readings
+ * @queued_writes: now waiting for the writer
+ * @queued_reads: now waiting for a reader
+ * @hasher_waiting: passwords now waiting to be hashed
+ *
+ * What the metrics show.
+ */
+typedef struct
+{
+  guint64 commits;
+  guint64 writes;
+  guint64 refusals;
+  guint64 failures;
+  guint64 reads;
+  guint queued_writes;
+  guint queued_reads;
+  guint hasher_waiting;
+} HoubuEngineStats;
+
 /*
  * Signals, both in the main context:
  *   committed (gint64 last_seq)        a durable commit wrote journal rows
@@ -20,6 +45,9 @@ HoubuEngine *houbu_engine_open (const char *data_dir,
                                 const HoubuEngineOptions *options,
                                 GError **error);
 void houbu_engine_close (HoubuEngine *engine);
+
+gboolean houbu_engine_is_healthy (HoubuEngine *engine);
+void houbu_engine_get_stats (HoubuEngine *engine, HoubuEngineStats *stats);
 
 HoubuStore *houbu_engine_get_store (HoubuEngine *engine);
 HoubuClock *houbu_engine_get_clock (HoubuEngine *engine);

@@ -12,6 +12,8 @@ HoubuHasher *houbu_hasher_new (guint threads, guint waiting);
 HoubuHasher *houbu_hasher_ref (HoubuHasher *hasher);
 void houbu_hasher_unref (HoubuHasher *hasher);
 
+guint houbu_hasher_waiting (HoubuHasher *hasher);
+
 void houbu_hasher_hash_async (HoubuHasher *hasher,
                               const char *password,
                               GCancellable *cancellable,

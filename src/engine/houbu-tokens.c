@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-tokens.h"
+
+#include <sodium.h>
+
+#define TOKEN_BYTES 32
+#define ID_BYTES 16
+
+static const char *const prefixes[] = {
+  [HOUBU_TOKEN_CANDIDATE] = "hc-",
+  [HOUBU_TOKEN_REFRESH] = "hr-",
+  [HOUBU_TOKEN_OPERATOR] = "ho-",
+};
+
+static char *
+random_text (const char *prefix, gsize length)
+{
+  guint8 bytes[TOKEN_BYTES];
+  char text[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+  char *result;
+
+  g_assert (length <= sizeof bytes);
+  randombytes_buf (bytes, length);
+  sodium_bin2base64 (text, sizeof text, bytes, length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  result = g_strconcat (prefix, text, NULL);
+  sodium_memzero (bytes, sizeof bytes);
+  sodium_memzero (text, sizeof text);
+  return result;
+}
+
+/**
+ * houbu_token_new:
+ * @kind: what it is for
+ *
+ * Returns: (transfer full): a token of 256 random bits, URL-safe
+ */
+char *
+houbu_token_new (HoubuTokenKind kind)
+{
+  g_return_val_if_fail (kind > HOUBU_TOKEN_NONE && kind < G_N_ELEMENTS (prefixes), NULL);
+
+  return random_text (prefixes[kind], TOKEN_BYTES);
+}
+
+/**
+ * houbu_token_kind:
+ * @token: (nullable): what somebody sent
+ *
+ * Returns: what it claims to be
+ */
+HoubuTokenKind
+houbu_token_kind (const char *token)
+{
+  if (token == NULL)
+    return HOUBU_TOKEN_NONE;
+  for (gsize i = HOUBU_TOKEN_NONE + 1; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (token, prefixes[i]))
+      return (HoubuTokenKind) i;
+  return HOUBU_TOKEN_NONE;
+}
+
+/**
+ * houbu_token_hash:
+ * @token: a token
+ * @hash: (out): its SHA-256, the only thing of it that is kept
+ */
+void
+houbu_token_hash (const char *token, guint8 hash[HOUBU_TOKEN_HASH_BYTES])
+{
+  G_STATIC_ASSERT (HOUBU_TOKEN_HASH_BYTES == crypto_hash_sha256_BYTES);
+  g_return_if_fail (token != NULL);
+
+  crypto_hash_sha256 (hash, (const unsigned char *) token, strlen (token));
+}
+
+/**
+ * houbu_random_id:
+ *
+ * Returns: (transfer full): a public id of 128 random bits, URL-safe
+ */
+char *
+houbu_random_id (void)
+{
+  /* Base64 may begin with a minus, which command lines take for an option. */
+  return random_text ("x", ID_BYTES);
+}
