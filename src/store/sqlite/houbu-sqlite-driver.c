@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-sqlite-driver.h"
+
+#include "houbu-sqlite-private.h"
+#include "houbu-store-failure.h"
+
+#include <string.h>
+
+static const char FOR_WRITER[] = "PRAGMA synchronous = FULL;"
+                                 "PRAGMA cache_size = -65536;"
+                                 "PRAGMA journal_size_limit = 67108864";
+static const char FOR_READER[] = "PRAGMA query_only = ON;"
+                                 "PRAGMA cache_size = -16384";
+
+/* Names are written `$name`; 60 characters are more than any of ours. */
+#define LONGEST_NAME 64
+
+typedef struct
+{
+  sqlite3 *db;          /* (owned) */
+  sqlite3_stmt *begin;  /* (owned) */
+  sqlite3_stmt *commit; /* (owned) */
+} Connection;
+
+static void
+sqlite_close (gpointer connection)
+{
+  Connection *self = connection;
+  int code;
+
+  sqlite3_finalize (self->begin);
+  sqlite3_finalize (self->commit);
+  code = sqlite3_close (self->db);
+  g_assert (code == SQLITE_OK);
+  g_free (self);
+}
+
+static gboolean
+sqlite_prepare_store (const char *location, GError **error)
+{
+  sqlite3 *db = houbu_sqlite_open_file (location, TRUE, error);
+  gboolean ok;
+
+  if (db == NULL)
+    return FALSE;
+  ok = houbu_sqlite_execute (db, "PRAGMA journal_mode = WAL", error) &&
+       houbu_sqlite_execute (db, "PRAGMA synchronous = FULL", error) &&
+       houbu_sqlite_migrate (db, houbu_sqlite_migrations, houbu_sqlite_n_migrations, error);
+  sqlite3_close (db);
+  return ok;
+}
+
+static gboolean
+prepare_on (sqlite3 *db, const char *text, sqlite3_stmt **statement, GError **error)
+{
+  int code = sqlite3_prepare_v3 (db, text, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+  houbu_sqlite_set_error (error, db, code);
+  return FALSE;
+}
+
+/* The writer locks before it reads; a deferred start could fail at the upgrade at any time. */
+static gboolean
+set_up (Connection *self, HoubuDriverMode mode, GError **error)
+{
+  gboolean writes = mode == HOUBU_DRIVER_WRITE;
+
+  sqlite3_wal_autocheckpoint (self->db, HOUBU_SQLITE_CHECKPOINT_PAGES);
+  return houbu_sqlite_execute (self->db, writes ? FOR_WRITER : FOR_READER, error) &&
+         prepare_on (self->db, writes ? "BEGIN IMMEDIATE" : "BEGIN", &self->begin, error) &&
+         prepare_on (self->db, "COMMIT", &self->commit, error);
+}
+
+static gpointer
+sqlite_open (const char *location, HoubuDriverMode mode, GError **error)
+{
+  Connection *self = g_new0 (Connection, 1);
+
+  self->db = houbu_sqlite_open_file (location, FALSE, error);
+  if (self->db != NULL && set_up (self, mode, error))
+    return self;
+  sqlite_close (self);
+  return NULL;
+}
+
+static gboolean
+report_rows (sqlite3 *db, const char *text, HoubuDriverReport report, gpointer data, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (db, text, -1, &statement, NULL);
+
+  while (code == SQLITE_OK || code == SQLITE_ROW)
+    {
+      code = sqlite3_step (statement);
+      if (code == SQLITE_ROW)
+        report ((const char *) sqlite3_column_text (statement, 0), data);
+    }
+  if (code != SQLITE_DONE)
+    houbu_sqlite_set_error (error, db, code);
+  sqlite3_finalize (statement);
+  return code == SQLITE_DONE;
+}
+
+static gboolean
+sqlite_check_file (gpointer connection, HoubuDriverReport report, gpointer data, GError **error)
+{
+  sqlite3 *db = ((Connection *) connection)->db;
+
+  return report_rows (db,
+                      "SELECT integrity_check FROM pragma_integrity_check"
+                      " WHERE integrity_check <> 'ok'",
+                      report, data, error) &&
+         report_rows (db,
+                      "SELECT \"table\" || ' row ' || coalesce(rowid, '?') || ' points at a missing"
+                      " row of ' || parent FROM pragma_foreign_key_check",
+                      report, data, error);
+}
+
+static gboolean
+run_prepared (Connection *self, sqlite3_stmt *statement, GError **error)
+{
+  int code = sqlite3_step (statement);
+
+  if (code != SQLITE_DONE)
+    houbu_sqlite_set_error (error, self->db, code);
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE;
+}
+
+static gboolean
+sqlite_begin (gpointer connection, GError **error)
+{
+  Connection *self = connection;
+
+  return run_prepared (self, self->begin, error);
+}
+
+static gboolean
+sqlite_commit (gpointer connection, GError **error)
+{
+  Connection *self = connection;
+
+  return run_prepared (self, self->commit, error);
+}
+
+static void
+sqlite_rollback (gpointer connection)
+{
+  Connection *self = connection;
+
+  /* Some failures have already undone it. */
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static gint64
+sqlite_last_key (gpointer connection)
+{
+  return sqlite3_last_insert_rowid (((Connection *) connection)->db);
+}
+
+static gint64
+sqlite_changed_rows (gpointer connection)
+{
+  return sqlite3_changes64 (((Connection *) connection)->db);
+}
+
+static gpointer
+sqlite_prepare (gpointer connection, const char *text, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  return prepare_on (((Connection *) connection)->db, text, &statement, error) ? statement : NULL;
+}
+
+static void
+sqlite_finalize (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+static void
+sqlite_reset (gpointer statement)
+{
+  sqlite3_reset (statement);
+}
+
+static gboolean
+sqlite_writes (gpointer statement)
+{
+  return !sqlite3_stmt_readonly (statement);
+}
+
+static int
+sqlite_count_parameters (gpointer statement)
+{
+  return sqlite3_bind_parameter_count (statement);
+}
+
+static int
+sqlite_find_parameter (gpointer statement, const char *name)
+{
+  char prefixed[LONGEST_NAME] = "$";
+
+  g_strlcpy (prefixed + 1, name, sizeof prefixed - 1);
+  return sqlite3_bind_parameter_index (statement, prefixed) - 1;
+}
+
+static void
+sqlite_bind_int64 (gpointer statement, int parameter, gint64 value)
+{
+  sqlite3_bind_int64 (statement, parameter + 1, value);
+}
+
+static void
+sqlite_bind_text (gpointer statement, int parameter, const char *value)
+{
+  sqlite3_bind_text (statement, parameter + 1, value, -1, SQLITE_TRANSIENT);
+}
+
+static void
+sqlite_bind_blob (gpointer statement, int parameter, gconstpointer data, gsize length)
+{
+  /* A NULL pointer would bind NULL, not an empty blob. */
+  sqlite3_bind_blob64 (statement, parameter + 1, length ? data : "", length, SQLITE_TRANSIENT);
+}
+
+static void
+sqlite_bind_null (gpointer statement, int parameter)
+{
+  sqlite3_bind_null (statement, parameter + 1);
+}
+
+static HoubuStep
+sqlite_step (gpointer statement, GError **error)
+{
+  int code = sqlite3_step (statement);
+
+  if (code == SQLITE_ROW)
+    return HOUBU_STEP_ROW;
+  if (code == SQLITE_DONE)
+    return HOUBU_STEP_END;
+  houbu_sqlite_set_error (error, sqlite3_db_handle (statement), code);
+  return HOUBU_STEP_FAILED;
+}
+
+static int
+sqlite_find_column (gpointer statement, const char *name)
+{
+  int count = sqlite3_column_count (statement);
+
+  for (int i = 0; i < count; i++)
+    if (strcmp (sqlite3_column_name (statement, i), name) == 0)
+      return i;
+  return -1;
+}
+
+static gboolean
+sqlite_is_null (gpointer statement, int column)
+{
+  return sqlite3_column_type (statement, column) == SQLITE_NULL;
+}
+
+static gint64
+sqlite_get_int64 (gpointer statement, int column)
+{
+  return sqlite3_column_int64 (statement, column);
+}
+
+static const char *
+sqlite_get_text (gpointer statement, int column)
+{
+  return (const char *) sqlite3_column_text (statement, column);
+}
+
+static gconstpointer
+sqlite_get_blob (gpointer statement, int column, gsize *length)
+{
+  gconstpointer data = sqlite3_column_blob (statement, column);
+
+  *length = (gsize) sqlite3_column_bytes (statement, column);
+  return data;
+}
+
+const HoubuDriver houbu_sqlite_driver = {
+  .name = "sqlite",
+  /* BEGIN IMMEDIATE has locked everything already. */
+  .lock_offering = { "lock-offering",
+                     "SELECT capacity, seats_in_use, waiting, last_queue_number, promotion_pending,"
+                     " over_capacity, chain_number, chain_hash FROM offering WHERE key = "
+                     "$offering" },
+  .gapless = TRUE,
+  .prepare_store = sqlite_prepare_store,
+  .open = sqlite_open,
+  .close = sqlite_close,
+  .check_file = sqlite_check_file,
+  .begin = sqlite_begin,
+  .commit = sqlite_commit,
+  .rollback = sqlite_rollback,
+  .last_key = sqlite_last_key,
+  .changed_rows = sqlite_changed_rows,
+  .prepare = sqlite_prepare,
+  .finalize = sqlite_finalize,
+  .reset = sqlite_reset,
+  .writes = sqlite_writes,
+  .count_parameters = sqlite_count_parameters,
+  .find_parameter = sqlite_find_parameter,
+  .bind_int64 = sqlite_bind_int64,
+  .bind_text = sqlite_bind_text,
+  .bind_blob = sqlite_bind_blob,
+  .bind_null = sqlite_bind_null,
+  .step = sqlite_step,
+  .find_column = sqlite_find_column,
+  .is_null = sqlite_is_null,
+  .get_int64 = sqlite_get_int64,
+  .get_text = sqlite_get_text,
+  .get_blob = sqlite_get_blob,
+};
