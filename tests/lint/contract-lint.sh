@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Lints the contract: contract-lint.sh SOURCE_ROOT BUILD_FOLDER
+# The linter comes from npm by its lock file, once per build folder.
+set -eu
+
+source_root=$1
+tools=$2/contract-tools
+
+mkdir -p "$tools"
+for name in package.json package-lock.json .npmrc redocly.yaml; do
+  cmp -s "$source_root/tests/contract/$name" "$tools/$name" || {
+    cp "$source_root/tests/contract/$name" "$tools/$name"
+    rm -f "$tools/installed"
+  }
+done
+if [ ! -e "$tools/installed" ]; then
+  (cd "$tools" && npm ci --no-progress --loglevel=error)
+  touch "$tools/installed"
+fi
+
+export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true NO_COLOR=1
+"$tools/node_modules/.bin/redocly" lint --config "$tools/redocly.yaml" --max-problems=1000 \
+  "$source_root/src/model/houbu.openapi.yaml"
