@@ -17,6 +17,10 @@ gboolean houbu_captcha_mode_from_string (const char *word, HoubuCaptchaMode *mod
 
 char *houbu_captcha_random_answer (void);
 GBytes *houbu_captcha_draw (const char *answer, GError **error);
+GBytes *houbu_captcha_hash_answer (HoubuVault *vault, const char *id, const char *answer);
 gboolean houbu_captcha_work_is_done (const char *challenge, const char *answer, guint difficulty);
+
+gboolean houbu_captcha_redeem (
+    HoubuTx *tx, HoubuCall *call, const char *id, const char *answer, GError **error);
 
 G_END_DECLS
