@@ -21,9 +21,9 @@ void houbu_account_service_new_captcha_async (HoubuAccountService *self,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,
                                               gpointer user_data);
-HoubuCaptcha *houbu_account_service_new_captcha_finish (HoubuAccountService *self,
-                                                        GAsyncResult *result,
-                                                        GError **error);
+HoubuCaptchaChallenge *houbu_account_service_new_captcha_finish (HoubuAccountService *self,
+                                                                 GAsyncResult *result,
+                                                                 GError **error);
 
 void houbu_account_service_sign_in_async (HoubuAccountService *self,
                                           const char *account,

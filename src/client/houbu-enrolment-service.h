@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * HoubuEnrolmentService:
  *
- * Seats: taking them, giving them up, and how the result is reported.
+ * Seats: taking them and giving them up.
  */
 #define HOUBU_TYPE_ENROLMENT_SERVICE (houbu_enrolment_service_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -27,23 +27,11 @@ GListModel *houbu_enrolment_service_enrol_finish (HoubuEnrolmentService *self,
 
 void houbu_enrolment_service_cancel_async (HoubuEnrolmentService *self,
                                            const char *enrolment,
-                                           HoubuIntention *intention,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
 gboolean houbu_enrolment_service_cancel_finish (HoubuEnrolmentService *self,
                                                 GAsyncResult *result,
                                                 GError **error);
-
-void houbu_enrolment_service_set_report_form_async (HoubuEnrolmentService *self,
-                                                    const char *enrolment,
-                                                    HoubuReportForm form,
-                                                    HoubuIntention *intention,
-                                                    GCancellable *cancellable,
-                                                    GAsyncReadyCallback callback,
-                                                    gpointer user_data);
-HoubuEnrolment *houbu_enrolment_service_set_report_form_finish (HoubuEnrolmentService *self,
-                                                                GAsyncResult *result,
-                                                                GError **error);
 
 G_END_DECLS

@@ -36,7 +36,6 @@ HoubuRegistration *houbu_registration_service_create_finish (HoubuRegistrationSe
                                                              GError **error);
 
 void houbu_registration_service_remove_async (HoubuRegistrationService *self,
-                                              HoubuIntention *intention,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,
                                               gpointer user_data);

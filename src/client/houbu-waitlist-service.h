@@ -27,7 +27,7 @@ HoubuEntry *houbu_waitlist_service_join_finish (HoubuWaitlistService *self,
 
 void houbu_waitlist_service_cancel_async (HoubuWaitlistService *self,
                                           const char *entry,
-                                          HoubuCancelReason reason,
+                                          HoubuWaitlistCancelReason reason,
                                           const char *note,
                                           HoubuIntention *intention,
                                           GCancellable *cancellable,

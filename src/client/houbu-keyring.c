@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-keyring.h"
+
+#include <libsecret/secret.h>
+
+#include <houbu-error.h>
+
+struct _HoubuKeyring
+{
+  GObject parent_instance;
+};
+
+static const SecretSchema schema = {
+  "org.houbu.RefreshToken",
+  SECRET_SCHEMA_NONE,
+  {
+      { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "account", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { NULL, 0 },
+  },
+  0,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
+  NULL,
+};
+
+G_DEFINE_FINAL_TYPE (HoubuKeyring, houbu_keyring, G_TYPE_OBJECT)
+
+static void
+houbu_keyring_class_init (HoubuKeyringClass *klass)
+{
+}
+
+static void
+houbu_keyring_init (HoubuKeyring *self)
+{
+}
+
+/**
+ * houbu_keyring_new:
+ *
+ * Returns: (transfer full): the desktop's keyring; whether there is one shows when it is used
+ */
+HoubuKeyring *
+houbu_keyring_new (void)
+{
+  return g_object_new (HOUBU_TYPE_KEYRING, NULL);
+}
+
+/* No bus, no service, refused: there is nothing to remember in. Locked: there is, for whoever
+ * unlocks it. */
+static GError *
+own_error (GError *foreign)
+{
+  g_autoptr (GError) taken = foreign;
+
+  if (g_error_matches (taken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_steal_pointer (&taken);
+  if (g_error_matches (taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return g_error_new_literal (HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED, taken->message);
+  return g_error_new_literal (HOUBU_ERROR, HOUBU_ERROR_KEYRING_MISSING, taken->message);
+}
+
+static GHashTable *
+attributes_new (const char *server, const char *account)
+{
+  GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_hash_table_insert (attributes, g_strdup ("server"), g_strdup (server));
+  if (account != NULL)
+    g_hash_table_insert (attributes, g_strdup ("account"), g_strdup (account));
+  return attributes;
+}
+
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (secret_password_store_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, own_error (error));
+}
+
+/**
+ * houbu_keyring_store_async:
+ * @self: a keyring
+ * @server: the address of the server
+ * @account: what the account is known by here
+ * @token: a refresh token; replaces the one before
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is stored
+ * @user_data: for @callback
+ */
+void
+houbu_keyring_store_async (HoubuKeyring *self,
+                           const char *server,
+                           const char *account,
+                           const char *token,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (HOUBU_IS_KEYRING (self));
+  g_return_if_fail (server != NULL && account != NULL && token != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, houbu_keyring_store_async);
+  attributes = attributes_new (server, account);
+  label = g_strdup_printf ("Houbu: %s", server);
+  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, token, cancellable,
+                          stored_cb, task);
+}
+
+/**
+ * houbu_keyring_store_finish:
+ * @self: a keyring
+ * @result: what the callback got
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+houbu_keyring_store_finish (HoubuKeyring *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char *token = secret_password_lookup_finish (result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, own_error (error));
+  else
+    g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
+}
+
+/**
+ * houbu_keyring_lookup_async:
+ * @self: a keyring
+ * @server: the address of the server
+ * @account: (nullable): what the account is known by here, %NULL for any
+ * @cancellable: (nullable): ends it
+ * @callback: called with the answer
+ * @user_data: for @callback
+ */
+void
+houbu_keyring_lookup_async (HoubuKeyring *self,
+                            const char *server,
+                            const char *account,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+
+  g_return_if_fail (HOUBU_IS_KEYRING (self));
+  g_return_if_fail (server != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, houbu_keyring_lookup_async);
+  attributes = attributes_new (server, account);
+  secret_password_lookupv (&schema, attributes, cancellable, looked_up_cb, task);
+}
+
+/**
+ * houbu_keyring_lookup_finish:
+ * @self: a keyring
+ * @result: what the callback got
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the token; %NULL without @error when nothing is remembered
+ */
+char *
+houbu_keyring_lookup_finish (HoubuKeyring *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  if (error != NULL)
+    g_task_return_error (task, own_error (error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * houbu_keyring_clear_async:
+ * @self: a keyring
+ * @server: the address of the server
+ * @account: (nullable): what the account is known by here, %NULL for all
+ * @cancellable: (nullable): ends it
+ * @callback: called when nothing is remembered any more
+ * @user_data: for @callback
+ */
+void
+houbu_keyring_clear_async (HoubuKeyring *self,
+                           const char *server,
+                           const char *account,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+
+  g_return_if_fail (HOUBU_IS_KEYRING (self));
+  g_return_if_fail (server != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, houbu_keyring_clear_async);
+  attributes = attributes_new (server, account);
+  secret_password_clearv (&schema, attributes, cancellable, cleared_cb, task);
+}
+
+/**
+ * houbu_keyring_clear_finish:
+ * @self: a keyring
+ * @result: what the callback got
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether nothing is remembered any more
+ */
+gboolean
+houbu_keyring_clear_finish (HoubuKeyring *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
