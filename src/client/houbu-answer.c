@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include <houbu-error.h>
-#include <houbu-records.h>
+#include "houbu-error.h"
+#include "houbu-records.h"
 
 #include "houbu-connection.h"
 

@@ -3,7 +3,7 @@
 
 #include <libsoup/soup.h>
 
-#include <houbu-record.h>
+#include "houbu-record.h"
 
 G_BEGIN_DECLS
 

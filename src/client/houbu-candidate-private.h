@@ -4,7 +4,7 @@
 #include "houbu-account-service.h"
 #include "houbu-candidate.h"
 #include "houbu-exam-service.h"
-#include "houbu-live.h"
+#include "houbu-live-channel.h"
 #include "houbu-offering-service.h"
 #include "houbu-registration-service.h"
 #include "houbu-waitlist-service.h"
@@ -18,7 +18,7 @@ struct _HoubuCandidate
   /* owned */
   HoubuConnection *connection;
   HoubuKeyring *keyring; /* (nullable) */
-  HoubuLive *live;
+  HoubuLiveChannel *live;
   HoubuAccountService *accounts;
   HoubuExamService *exams;
   HoubuRegistrationService *registrations;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-candidate-session.h"
 
-#include <houbu-error.h>
+#include "houbu-error.h"
 
 #include "houbu-candidate-private.h"
 #include "houbu-list-merge.h"
@@ -73,15 +73,16 @@ completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   sequence = MAX (houbu_registration_get_event_seq (refresh->registration), 0);
-  if (houbu_live_get_state (self->live) == HOUBU_LIVE_LIVE &&
-      sequence < houbu_live_get_sequence (self->live) && ++refresh->readings < MOST_READINGS)
+  if (houbu_live_channel_get_state (self->live) == HOUBU_LIVE_LIVE &&
+      sequence < houbu_live_channel_get_sequence (self->live) &&
+      ++refresh->readings < MOST_READINGS)
     {
       ask_registration (g_steal_pointer (&task));
       return;
     }
   houbu_candidate_take_full_state (self, refresh->registration, completed);
   houbu_candidate_touch (self);
-  houbu_live_start (self->live, sequence);
+  houbu_live_channel_start (self->live, sequence);
   refresh_done (task, NULL);
 }
 

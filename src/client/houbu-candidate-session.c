@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-candidate-session.h"
 
-#include <houbu-error.h>
+#include "houbu-error.h"
 
 #include "houbu-candidate-private.h"
 
@@ -11,7 +11,7 @@ houbu_candidate_forget_session (HoubuCandidate *self, HoubuSignedOutReason reaso
 {
   if (self->account == NULL)
     return;
-  houbu_live_stop (self->live);
+  houbu_live_channel_stop (self->live);
   g_cancellable_cancel (self->work);
   g_clear_object (&self->work);
   self->work = g_cancellable_new ();

@@ -51,10 +51,10 @@ set_live_state (HoubuCandidate *self, HoubuLiveState state)
 }
 
 static void
-live_state_cb (HoubuLive *live, GParamSpec *pspec, HoubuCandidate *self)
+live_state_cb (HoubuLiveChannel *live, GParamSpec *pspec, HoubuCandidate *self)
 {
   HoubuLiveState before = self->live_state;
-  HoubuLiveState state = houbu_live_get_state (live);
+  HoubuLiveState state = houbu_live_channel_get_state (live);
   gint64 now = g_get_monotonic_time ();
 
   set_live_state (self, state);
@@ -66,19 +66,19 @@ live_state_cb (HoubuLive *live, GParamSpec *pspec, HoubuCandidate *self)
 }
 
 static void
-last_seen_cb (HoubuLive *live, GParamSpec *pspec, HoubuCandidate *self)
+last_seen_cb (HoubuLiveChannel *live, GParamSpec *pspec, HoubuCandidate *self)
 {
   houbu_candidate_touch (self);
 }
 
 static void
-event_cb (HoubuLive *live, const char *type, GBytes *data, HoubuCandidate *self)
+event_cb (HoubuLiveChannel *live, const char *type, GBytes *data, HoubuCandidate *self)
 {
   houbu_candidate_take_event (self, type, data);
 }
 
 static void
-resync_cb (HoubuLive *live, HoubuCandidate *self)
+resync_cb (HoubuLiveChannel *live, HoubuCandidate *self)
 {
   houbu_candidate_refresh_later (self);
 }
@@ -177,7 +177,7 @@ houbu_candidate_constructed (GObject *object)
   HoubuCandidate *self = HOUBU_CANDIDATE (object);
 
   G_OBJECT_CLASS (houbu_candidate_parent_class)->constructed (object);
-  self->live = houbu_live_new (self->connection);
+  self->live = houbu_live_channel_new (self->connection);
   self->accounts = houbu_account_service_new (self->connection);
   self->exams = houbu_exam_service_new (self->connection);
   self->registrations = houbu_registration_service_new (self->connection);
@@ -197,7 +197,7 @@ houbu_candidate_dispose (GObject *object)
   HoubuCandidate *self = HOUBU_CANDIDATE (object);
 
   if (self->live != NULL)
-    houbu_live_stop (self->live);
+    houbu_live_channel_stop (self->live);
   if (self->work != NULL)
     g_cancellable_cancel (self->work);
   g_clear_handle_id (&self->board_timer, g_source_remove);
@@ -506,7 +506,7 @@ houbu_candidate_reconnect (HoubuCandidate *self)
 {
   g_return_if_fail (HOUBU_IS_CANDIDATE (self));
 
-  houbu_live_retry_now (self->live);
+  houbu_live_channel_retry_now (self->live);
 }
 
 /* For the rest of the candidate */

@@ -46,7 +46,7 @@ typedef struct _HoubuCandidate HoubuCandidate;
 typedef struct _HoubuConnection HoubuConnection;
 typedef struct _HoubuIntention HoubuIntention;
 typedef struct _HoubuKeyring HoubuKeyring;
-typedef struct _HoubuLive HoubuLive;
+typedef struct _HoubuLiveChannel HoubuLiveChannel;
 typedef struct _HoubuService HoubuService;
 typedef struct _HoubuWait HoubuWait;
 

@@ -11,7 +11,7 @@
 #include "houbu-intention.h"
 #include "houbu-keyring.h"
 #include "houbu-last-server.h"
-#include "houbu-live.h"
+#include "houbu-live-channel.h"
 #include "houbu-offering-service.h"
 #include "houbu-page-service.h"
 #include "houbu-qualification-service.h"

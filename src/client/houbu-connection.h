@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <houbu-records.h>
+#include "houbu-records.h"
 
 #include "houbu-client-types.h"
 #include "houbu-server-address.h"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include <houbu-error.h>
-#include <houbu-limits.h>
+#include "houbu-error.h"
+#include "houbu-limits.h"
 
 #include "houbu-answer.h"
 #include "houbu-backoff.h"
@@ -268,8 +268,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (stream == NULL)
     attempt_failed (task, g_steal_pointer (&error));
   else
-    houbu_answer_read_async (stream, HOUBU_LIMIT_JSON_BYTES, exchange->attempt_cancellable,
-                             read_cb, g_object_ref (task));
+    houbu_answer_read_async (stream, HOUBU_LIMIT_JSON_BYTES, exchange->attempt_cancellable, read_cb,
+                             g_object_ref (task));
 }
 
 static void

@@ -3,7 +3,7 @@
 
 #include <libsecret/secret.h>
 
-#include <houbu-error.h>
+#include "houbu-error.h"
 
 struct _HoubuKeyring
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-list-merge.h"
 
-#include <houbu-records.h>
+#include "houbu-records.h"
 
 #include "houbu-wait.h"
 

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include <houbu-record.h>
+#include "houbu-record.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-renewal.h"
 
-#include <houbu-error.h>
+#include "houbu-error.h"
 
 #include "houbu-connection-private.h"
 #include "houbu-exchange.h"

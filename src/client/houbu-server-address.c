@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include <houbu-error.h>
+#include "houbu-error.h"
 
 #define MAX_ADDRESS_BYTES 1024
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include <houbu-error.h>
+#include "houbu-error.h"
 
 #include "houbu-service-private.h"
 

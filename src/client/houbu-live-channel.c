@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "houbu-live.h"
+#include "houbu-live-channel.h"
 
 #include <time.h>
 
-#include <houbu-error.h>
+#include "houbu-error.h"
 
 #include "houbu-answer.h"
 #include "houbu-backoff.h"
@@ -22,7 +22,7 @@
 #define STEADY_US (10 * G_USEC_PER_SEC)
 #define CHUNK_BYTES 16384
 
-struct _HoubuLive
+struct _HoubuLiveChannel
 {
   GObject parent_instance;
 
@@ -45,7 +45,7 @@ struct _HoubuLive
  * cancellable. */
 typedef struct
 {
-  HoubuLive *live;           /* (owned) */
+  HoubuLiveChannel *live;    /* (owned) */
   GCancellable *cancellable; /* (owned) */
   SoupMessage *message;      /* (owned) */
   GInputStream *stream;      /* (owned) (nullable) */
@@ -71,9 +71,9 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (HoubuLive, houbu_live, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (HoubuLiveChannel, houbu_live_channel, G_TYPE_OBJECT)
 
-static void open_stream (HoubuLive *self);
+static void open_stream (HoubuLiveChannel *self);
 static void read_more (Stream *stream);
 
 static void
@@ -97,7 +97,7 @@ is_wanted (const Stream *stream)
 }
 
 static void
-set_state (HoubuLive *self, HoubuLiveState state)
+set_state (HoubuLiveChannel *self, HoubuLiveState state)
 {
   if (self->state == state)
     return;
@@ -106,14 +106,14 @@ set_state (HoubuLive *self, HoubuLiveState state)
 }
 
 static void
-heard (HoubuLive *self)
+heard (HoubuLiveChannel *self)
 {
   self->last_seen = g_get_real_time ();
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LAST_SEEN]);
 }
 
 static void
-drop_stream (HoubuLive *self)
+drop_stream (HoubuLiveChannel *self)
 {
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -124,7 +124,7 @@ drop_stream (HoubuLive *self)
 static gboolean
 retry_cb (gpointer user_data)
 {
-  HoubuLive *self = user_data;
+  HoubuLiveChannel *self = user_data;
 
   self->retry_id = 0;
   open_stream (self);
@@ -132,7 +132,7 @@ retry_cb (gpointer user_data)
 }
 
 static void
-come_back_in (HoubuLive *self, guint delay_ms)
+come_back_in (HoubuLiveChannel *self, guint delay_ms)
 {
   drop_stream (self);
   set_state (self, HOUBU_LIVE_STALE);
@@ -143,7 +143,7 @@ come_back_in (HoubuLive *self, guint delay_ms)
 static void
 stream_lost (Stream *stream, gint64 retry_after)
 {
-  HoubuLive *self = stream->live;
+  HoubuLiveChannel *self = stream->live;
 
   if (stream->opened_at != 0 && g_get_monotonic_time () - stream->opened_at > STEADY_US)
     self->failures = 0;
@@ -169,7 +169,7 @@ static void
 event_cb (const HoubuStreamEvent *event, gpointer user_data)
 {
   Stream *stream = user_data;
-  HoubuLive *self = stream->live;
+  HoubuLiveChannel *self = stream->live;
   gint64 sequence = 0;
   g_autoptr (GBytes) data = NULL;
 
@@ -237,7 +237,7 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (houbu_connection_get_signed_in (HOUBU_CONNECTION (source)))
     stream_lost (stream, HOUBU_UNSET);
   else
-    houbu_live_stop (stream->live);
+    houbu_live_channel_stop (stream->live);
 }
 
 static gboolean
@@ -280,7 +280,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-open_stream (HoubuLive *self)
+open_stream (HoubuLiveChannel *self)
 {
   Stream *stream = g_new0 (Stream, 1);
   g_autofree char *last = g_strdup_printf ("%" G_GINT64_FORMAT, self->sequence);
@@ -317,7 +317,7 @@ time_asleep (void)
 static gboolean
 tick_cb (gpointer user_data)
 {
-  HoubuLive *self = user_data;
+  HoubuLiveChannel *self = user_data;
   gint64 asleep = time_asleep ();
 
   if (asleep - self->asleep > SUSPENDED_US)
@@ -331,7 +331,7 @@ tick_cb (gpointer user_data)
 
 /* Only a hint to try sooner: a campus network without internet counts as unavailable here. */
 static void
-network_changed_cb (GNetworkMonitor *network, gboolean available, HoubuLive *self)
+network_changed_cb (GNetworkMonitor *network, gboolean available, HoubuLiveChannel *self)
 {
   if (self->retry_id == 0)
     return;
@@ -340,9 +340,9 @@ network_changed_cb (GNetworkMonitor *network, gboolean available, HoubuLive *sel
 }
 
 static void
-houbu_live_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+houbu_live_channel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  HoubuLive *self = HOUBU_LIVE (object);
+  HoubuLiveChannel *self = HOUBU_LIVE_CHANNEL (object);
 
   switch (id)
     {
@@ -358,40 +358,40 @@ houbu_live_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 }
 
 static void
-houbu_live_dispose (GObject *object)
+houbu_live_channel_dispose (GObject *object)
 {
-  HoubuLive *self = HOUBU_LIVE (object);
+  HoubuLiveChannel *self = HOUBU_LIVE_CHANNEL (object);
 
   drop_stream (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->soup);
   g_clear_object (&self->connection);
   g_clear_object (&self->network);
-  G_OBJECT_CLASS (houbu_live_parent_class)->dispose (object);
+  G_OBJECT_CLASS (houbu_live_channel_parent_class)->dispose (object);
 }
 
 static void
-houbu_live_class_init (HoubuLiveClass *klass)
+houbu_live_channel_class_init (HoubuLiveChannelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  object_class->get_property = houbu_live_get_property;
-  object_class->dispose = houbu_live_dispose;
+  object_class->get_property = houbu_live_channel_get_property;
+  object_class->dispose = houbu_live_channel_dispose;
 
   props[PROP_STATE] =
       g_param_spec_enum ("state", NULL, NULL, HOUBU_TYPE_LIVE_STATE, HOUBU_LIVE_OFFLINE, read);
   props[PROP_LAST_SEEN] = g_param_spec_int64 ("last-seen", NULL, NULL, 0, G_MAXINT64, 0, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  signals[EVENT] = g_signal_new ("event", HOUBU_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BYTES);
-  signals[RESYNC] = g_signal_new ("resync", HOUBU_TYPE_LIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[EVENT] = g_signal_new ("event", HOUBU_TYPE_LIVE_CHANNEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BYTES);
+  signals[RESYNC] = g_signal_new ("resync", HOUBU_TYPE_LIVE_CHANNEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
-houbu_live_init (HoubuLive *self)
+houbu_live_channel_init (HoubuLiveChannel *self)
 {
   self->network = g_object_ref (g_network_monitor_get_default ());
   g_signal_connect_object (self->network, "network-changed", G_CALLBACK (network_changed_cb), self,
@@ -399,19 +399,19 @@ houbu_live_init (HoubuLive *self)
 }
 
 /**
- * houbu_live_new:
+ * houbu_live_channel_new:
  * @connection: (transfer none): a connection
  *
  * Returns: (transfer full): a channel that is not started
  */
-HoubuLive *
-houbu_live_new (HoubuConnection *connection)
+HoubuLiveChannel *
+houbu_live_channel_new (HoubuConnection *connection)
 {
-  HoubuLive *self = NULL;
+  HoubuLiveChannel *self = NULL;
 
   g_return_val_if_fail (HOUBU_IS_CONNECTION (connection), NULL);
 
-  self = g_object_new (HOUBU_TYPE_LIVE, NULL);
+  self = g_object_new (HOUBU_TYPE_LIVE_CHANNEL, NULL);
   self->connection = g_object_ref (connection);
   self->soup = houbu_connection_new_soup_session (connection, SILENCE_SECONDS);
   /* A decoder would hold events back until its buffer is full. */
@@ -420,14 +420,14 @@ houbu_live_new (HoubuConnection *connection)
 }
 
 /**
- * houbu_live_start:
+ * houbu_live_channel_start:
  * @self: a channel; one that runs is started anew
  * @after_sequence: the number that the full state was read at
  */
 void
-houbu_live_start (HoubuLive *self, gint64 after_sequence)
+houbu_live_channel_start (HoubuLiveChannel *self, gint64 after_sequence)
 {
-  g_return_if_fail (HOUBU_IS_LIVE (self));
+  g_return_if_fail (HOUBU_IS_LIVE_CHANNEL (self));
 
   self->sequence = after_sequence;
   self->failures = 0;
@@ -440,13 +440,13 @@ houbu_live_start (HoubuLive *self, gint64 after_sequence)
 }
 
 /**
- * houbu_live_stop:
+ * houbu_live_channel_stop:
  * @self: a channel
  */
 void
-houbu_live_stop (HoubuLive *self)
+houbu_live_channel_stop (HoubuLiveChannel *self)
 {
-  g_return_if_fail (HOUBU_IS_LIVE (self));
+  g_return_if_fail (HOUBU_IS_LIVE_CHANNEL (self));
 
   drop_stream (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
@@ -454,15 +454,15 @@ houbu_live_stop (HoubuLive *self)
 }
 
 /**
- * houbu_live_retry_now:
+ * houbu_live_channel_retry_now:
  * @self: a channel
  *
  * Ends the wait before the next attempt, if there is one.
  */
 void
-houbu_live_retry_now (HoubuLive *self)
+houbu_live_channel_retry_now (HoubuLiveChannel *self)
 {
-  g_return_if_fail (HOUBU_IS_LIVE (self));
+  g_return_if_fail (HOUBU_IS_LIVE_CHANNEL (self));
 
   if (self->retry_id == 0)
     return;
@@ -471,43 +471,43 @@ houbu_live_retry_now (HoubuLive *self)
 }
 
 /**
- * houbu_live_get_state:
+ * houbu_live_channel_get_state:
  * @self: a channel
  *
  * Returns: how it stands
  */
 HoubuLiveState
-houbu_live_get_state (HoubuLive *self)
+houbu_live_channel_get_state (HoubuLiveChannel *self)
 {
-  g_return_val_if_fail (HOUBU_IS_LIVE (self), HOUBU_LIVE_OFFLINE);
+  g_return_val_if_fail (HOUBU_IS_LIVE_CHANNEL (self), HOUBU_LIVE_OFFLINE);
 
   return self->state;
 }
 
 /**
- * houbu_live_get_last_seen:
+ * houbu_live_channel_get_last_seen:
  * @self: a channel
  *
  * Returns: when the server was last heard, µs since the epoch; 0 = never
  */
 gint64
-houbu_live_get_last_seen (HoubuLive *self)
+houbu_live_channel_get_last_seen (HoubuLiveChannel *self)
 {
-  g_return_val_if_fail (HOUBU_IS_LIVE (self), 0);
+  g_return_val_if_fail (HOUBU_IS_LIVE_CHANNEL (self), 0);
 
   return self->last_seen;
 }
 
 /**
- * houbu_live_get_sequence:
+ * houbu_live_channel_get_sequence:
  * @self: a channel
  *
  * Returns: the number of the last event, or what it was started after
  */
 gint64
-houbu_live_get_sequence (HoubuLive *self)
+houbu_live_channel_get_sequence (HoubuLiveChannel *self)
 {
-  g_return_val_if_fail (HOUBU_IS_LIVE (self), 0);
+  g_return_val_if_fail (HOUBU_IS_LIVE_CHANNEL (self), 0);
 
   return self->sequence;
 }
