@@ -7,7 +7,8 @@
 
 #define SELECT_ENROLMENT                                                                           \
   "SELECT e.key AS key, e.id AS id, e.registration AS registration, r.account AS account,"         \
-  " e.person AS person, e.offering AS offering, o.subject AS subject, " HOUBU_PLACE_COLUMNS        \
+  " e.person AS person, e.offering AS offering, e.exam AS exam, o.subject AS "                     \
+  "subject, " HOUBU_PLACE_COLUMNS                                                                  \
   ", e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"                        \
   " e.deadline AS deadline, e.report_form AS report_form, e.arrangement AS arrangement,"           \
   " e.lock_until AS lock_until, e.created_at AS created_at, e.ended_at AS ended_at,"               \
@@ -101,6 +102,7 @@ row_from_statement (HoubuStatement *st)
   self->account = houbu_statement_get_int64 (st, "account");
   self->person = houbu_statement_get_int64 (st, "person");
   self->offering = houbu_statement_get_int64 (st, "offering");
+  self->exam = houbu_statement_get_int64 (st, "exam");
   self->subject = houbu_subject_info_find (houbu_statement_get_text (st, "subject"));
   houbu_place_read (&self->place, st);
   self->state = houbu_seat_state_from_word (houbu_statement_get_text (st, "state"));

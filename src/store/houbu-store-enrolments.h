@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @account: key of the account that registered
  * @person: key of the identity document
  * @offering: key of its offering
+ * @exam: key of the offering's exam session
  * @subject: what is taken
  * @place: where
  * @obtained_by: `direct` or `waitlist`
@@ -33,6 +34,7 @@ typedef struct
   gint64 account;
   gint64 person;
   gint64 offering;
+  gint64 exam;
   const HoubuSubjectInfo *subject;
   HoubuPlace place;
   HoubuSeatState state;

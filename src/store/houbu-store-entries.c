@@ -7,9 +7,10 @@
 
 #define SELECT_ENTRY                                                                               \
   "SELECT n.key AS key, n.id AS id, n.registration AS registration, r.account AS account,"         \
-  " n.person AS person, n.offering AS offering, o.subject AS subject, " HOUBU_PLACE_COLUMNS        \
+  " n.person AS person, n.offering AS offering, n.exam AS exam, o.subject AS "                     \
+  "subject, " HOUBU_PLACE_COLUMNS                                                                  \
   ", n.queue_number AS queue_number, n.state AS state, n.reason AS reason, n.note AS note,"        \
-  " n.joined_at AS joined_at, n.ended_at AS ended_at, e.id AS enrolment_id"                        \
+  " n.joined_at AS joined_at, n.ended_at AS ended_at, e.id AS enrolment_id, o.waiting AS waiting"  \
   " FROM entry n JOIN registration r ON r.key = n.registration"                                    \
   " JOIN offering o ON o.key = n.offering" HOUBU_PLACE_JOINS                                       \
   "LEFT JOIN enrolment e ON e.key = n.enrolment "
@@ -96,6 +97,7 @@ row_from_statement (HoubuStatement *st)
   self->account = houbu_statement_get_int64 (st, "account");
   self->person = houbu_statement_get_int64 (st, "person");
   self->offering = houbu_statement_get_int64 (st, "offering");
+  self->exam = houbu_statement_get_int64 (st, "exam");
   self->subject = houbu_subject_info_find (houbu_statement_get_text (st, "subject"));
   houbu_place_read (&self->place, st);
   self->queue_number = houbu_statement_get_int64 (st, "queue_number");
@@ -105,6 +107,7 @@ row_from_statement (HoubuStatement *st)
   self->joined_at = houbu_statement_get_int64 (st, "joined_at");
   self->ended_at = houbu_statement_get_int64_or (st, "ended_at", HOUBU_NONE);
   self->enrolment_id = houbu_statement_dup_text (st, "enrolment_id");
+  self->waiting = houbu_statement_get_int64 (st, "waiting");
   return self;
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @account: key of the account that registered
  * @person: key of the identity document
  * @offering: key of its offering
+ * @exam: key of the offering's exam session
  * @subject: what is waited for
  * @place: where
  * @queue_number: its place in the order
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @note: (owned) (nullable): the candidate's own words
  * @ended_at: or %HOUBU_NONE
  * @enrolment_id: (owned) (nullable): what a promotion gave
+ * @waiting: how many wait for the offering; that of the last commit inside a writing transaction
  *
  * A place in a queue.
  */
@@ -31,6 +33,7 @@ typedef struct
   gint64 account;
   gint64 person;
   gint64 offering;
+  gint64 exam;
   const HoubuSubjectInfo *subject;
   HoubuPlace place;
   gint64 queue_number;
@@ -40,6 +43,7 @@ typedef struct
   gint64 joined_at;
   gint64 ended_at;
   char *enrolment_id;
+  gint64 waiting;
 } HoubuEntryRow;
 
 void houbu_entry_row_free (HoubuEntryRow *self);

@@ -156,7 +156,7 @@ houbu_store_exam_find_current (HoubuTx *tx, GError **error)
 /**
  * houbu_store_exam_load_current:
  * @tx: a transaction
- * @error: HOUBU_ERROR_NOT_FOUND when no exam session was created yet
+ * @error: HOUBU_ERROR_NO_EXAM when no exam session was created yet
  *
  * Returns: (transfer full): the exam session that candidates see
  */
@@ -169,7 +169,7 @@ houbu_store_exam_load_current (HoubuTx *tx, GError **error)
   if (failure != NULL)
     g_propagate_error (error, failure);
   else if (row == NULL)
-    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NO_EXAM, NULL);
+    houbu_error_set (error, HOUBU_ERROR_NO_EXAM, HOUBU_PROBLEM_NONE, NULL);
   return row;
 }
 
@@ -193,7 +193,7 @@ houbu_store_exam_load (HoubuTx *tx, gint64 exam, GError **error)
   if (failure != NULL)
     g_propagate_error (error, failure);
   else if (row == NULL)
-    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NO_EXAM, NULL);
+    houbu_error_set (error, HOUBU_ERROR_NO_EXAM, HOUBU_PROBLEM_NONE, NULL);
   return row;
 }
 

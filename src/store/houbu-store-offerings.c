@@ -67,10 +67,12 @@ static const HoubuSql sql_update = {
   " registration_closes_at = $closes_at, withdrawn = $withdrawn WHERE key = $offering",
 };
 
+/* What the sweeper asks is about every exam session, not only the current one. */
 static const HoubuSql sql_promotable = {
   "offering-promotable",
-  "SELECT key FROM offering WHERE exam = $exam AND waiting > 0 AND withdrawn = 0"
-  " AND (seats_in_use < capacity OR promotion_pending = 1) ORDER BY key",
+  "SELECT o.key AS key FROM offering o JOIN exam x ON x.key = o.exam WHERE o.waiting > 0"
+  " AND o.withdrawn = 0 AND x.waitlist_closes_at > $now"
+  " AND (o.seats_in_use < o.capacity OR o.promotion_pending = 1) ORDER BY o.key",
 };
 
 static const HoubuSql sql_pending = {
@@ -78,9 +80,10 @@ static const HoubuSql sql_pending = {
   "SELECT key FROM offering WHERE promotion_pending = 1 ORDER BY key",
 };
 
-static const HoubuSql sql_waiting = {
-  "offering-waiting",
-  "SELECT key FROM offering WHERE exam = $exam AND waiting > 0 ORDER BY key LIMIT $limit",
+static const HoubuSql sql_closing = {
+  "offering-closing",
+  "SELECT o.key AS key FROM offering o JOIN exam x ON x.key = o.exam WHERE o.waiting > 0"
+  " AND x.waitlist_closes_at <= $now ORDER BY o.key LIMIT $limit",
 };
 
 /**
@@ -399,18 +402,18 @@ houbu_store_collect_keys (HoubuStatement *st, GArray *keys, GError **error)
 /**
  * houbu_store_offering_list_promotable:
  * @tx: a transaction
- * @exam: key of the exam session
+ * @now: the clock reading
  * @offerings: (element-type gint64): where to append the keys, in order
  * @error: what a statement failed with
  *
- * Finds the offerings with a free seat, or the marker of an unfinished release, and a queue.
+ * Finds the offerings with a free seat, or the marker of an unfinished release, and an open queue.
  */
 gboolean
-houbu_store_offering_list_promotable (HoubuTx *tx, gint64 exam, GArray *offerings, GError **error)
+houbu_store_offering_list_promotable (HoubuTx *tx, gint64 now, GArray *offerings, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_promotable);
 
-  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_int64 (st, "now", now);
   return houbu_store_collect_keys (st, offerings, error);
 }
 
@@ -429,22 +432,22 @@ houbu_store_offering_list_pending (HoubuTx *tx, GArray *offerings, GError **erro
 }
 
 /**
- * houbu_store_offering_list_waiting:
+ * houbu_store_offering_list_closing:
  * @tx: a transaction
- * @exam: key of the exam session
+ * @now: the clock reading
  * @limit: how many at most
  * @offerings: (element-type gint64): where to append the keys, in order
  * @error: what a statement failed with
  *
- * Finds the offerings that somebody waits for.
+ * Finds the offerings that somebody waits for though the waitlist has closed (Q7).
  */
 gboolean
-houbu_store_offering_list_waiting (
-    HoubuTx *tx, gint64 exam, gint64 limit, GArray *offerings, GError **error)
+houbu_store_offering_list_closing (
+    HoubuTx *tx, gint64 now, gint64 limit, GArray *offerings, GError **error)
 {
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_waiting);
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_closing);
 
-  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_int64 (st, "now", now);
   houbu_statement_bind_int64 (st, "limit", limit);
   return houbu_store_collect_keys (st, offerings, error);
 }

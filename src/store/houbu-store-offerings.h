@@ -84,10 +84,10 @@ gboolean houbu_store_offering_update (HoubuTx *tx, const HoubuOfferingRow *row, 
 
 /* What the sweeper looks for. */
 gboolean
-houbu_store_offering_list_promotable (HoubuTx *tx, gint64 exam, GArray *offerings, GError **error);
+houbu_store_offering_list_promotable (HoubuTx *tx, gint64 now, GArray *offerings, GError **error);
 gboolean houbu_store_offering_list_pending (HoubuTx *tx, GArray *offerings, GError **error);
-gboolean houbu_store_offering_list_waiting (
-    HoubuTx *tx, gint64 exam, gint64 limit, GArray *offerings, GError **error);
+gboolean houbu_store_offering_list_closing (
+    HoubuTx *tx, gint64 now, gint64 limit, GArray *offerings, GError **error);
 
 void houbu_place_read (HoubuPlace *place, HoubuStatement *st);
 void houbu_place_clear (HoubuPlace *place);

@@ -16,7 +16,7 @@ struct _HoubuPerson
 };
 
 #define SELECT_REGISTRATION                                                                        \
-  "SELECT r.key AS key, r.id AS id, r.exam AS exam, r.person AS person,"                           \
+  "SELECT r.key AS key, r.id AS id, r.state AS state, r.exam AS exam, r.person AS person,"         \
   " r.qualified AS qualified, s.code AS school, s.province AS province"                            \
   " FROM registration r JOIN campus c ON c.code = r.campus JOIN school s ON s.code = c.school "
 
@@ -90,8 +90,9 @@ read_registration (HoubuPerson *self, HoubuStatement *st)
   self->registration = houbu_statement_get_int64 (st, "key");
   self->exam = houbu_statement_get_int64 (st, "exam");
   self->person = houbu_statement_get_int64 (st, "person");
-  self->state.registration =
-      g_string_chunk_insert (self->texts, houbu_statement_get_text (st, "id"));
+  if (g_strcmp0 (houbu_statement_get_text (st, "state"), "active") == 0)
+    self->state.registration =
+        g_string_chunk_insert (self->texts, houbu_statement_get_text (st, "id"));
   self->state.school = g_string_chunk_insert (self->texts, houbu_statement_get_text (st, "school"));
   self->state.province =
       g_string_chunk_insert (self->texts, houbu_statement_get_text (st, "province"));
@@ -170,7 +171,8 @@ houbu_store_person_load_by_account (HoubuTx *tx, gint64 exam, gint64 account, GE
  * @registration: key of a registration
  * @error: what a statement failed with
  *
- * Returns: (transfer full): the person who registered
+ * Returns: (transfer full): the person who registered; without a registration for the rules once
+ *   that was closed
  */
 HoubuPerson *
 houbu_store_person_load_by_registration (HoubuTx *tx, gint64 registration, GError **error)
@@ -260,6 +262,18 @@ gint64
 houbu_person_get_registration (HoubuPerson *self)
 {
   return self->registration;
+}
+
+/**
+ * houbu_person_get_exam:
+ * @self: a person
+ *
+ * Returns: key of the exam session of the registration, or 0 without one
+ */
+gint64
+houbu_person_get_exam (HoubuPerson *self)
+{
+  return self->exam;
 }
 
 /**

@@ -24,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuPerson, houbu_person_free)
 const HoubuPersonState *houbu_person_get_state (HoubuPerson *self);
 gint64 houbu_person_get_person (HoubuPerson *self);
 gint64 houbu_person_get_registration (HoubuPerson *self);
+gint64 houbu_person_get_exam (HoubuPerson *self);
 const HoubuItem *houbu_person_find_item (HoubuPerson *self, const char *id);
 void houbu_person_add_enrolment (HoubuPerson *self,
                                  const char *id,

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-change.h"
+
+G_BEGIN_DECLS
+
+gboolean houbu_expiry_sweep_offering (HoubuChange *change, gint64 offering, GError **error);
+gboolean houbu_expiry_close_queue (HoubuChange *change, gint64 offering, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-operation.h"
+
+G_BEGIN_DECLS
+
+/* operators */
+extern const HoubuOperation houbu_operation_create_exam;
+extern const HoubuOperation houbu_operation_get_admin_exam;
+extern const HoubuOperation houbu_operation_change_exam;
+extern const HoubuOperation houbu_operation_get_admin_offering; /* path: id */
+extern const HoubuOperation houbu_operation_change_offering;    /* path: id */
+extern const HoubuOperation houbu_operation_list_queue;         /* path: id; query: after? */
+extern const HoubuOperation houbu_operation_explain_queue;      /* path: id */
+extern const HoubuOperation houbu_operation_list_journal;       /* query: after?, offering? */
+extern const HoubuOperation houbu_operation_list_statistics;    /* query: after? */
+
+G_END_DECLS
