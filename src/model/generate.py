@@ -100,6 +100,11 @@ def gtype(name):
     return f'HOUBU_TYPE_{snake(name).upper()}'
 
 
+def constant(word):
+    """utf-8 -> UTF_8"""
+    return word.upper().replace('-', '_')
+
+
 def c_string(text):
     """A C literal; bytes beyond ASCII stay as they are."""
     if text is None:
@@ -142,6 +147,9 @@ class Contract:
         check_keys(name, schema, WORDS_KEYS)
         if len(set(schema['enum'])) != len(schema['enum']) or 'unset' in schema['enum']:
             raise ContractError(f'{name}: a word comes twice or is "unset"')
+        for word in schema['enum']:
+            if not re.fullmatch(r'[a-z][a-z0-9_-]*', word):
+                raise ContractError(f'{name}: {word!r} cannot be a name in C')
         return Words(name, schema.get('description', ''), schema['enum'])
 
     def _read_record(self, name, schema):
@@ -229,7 +237,7 @@ def read_contract(text):
 # ---------------------------------------------------------------- words
 
 def words_declaration(words):
-    values = ''.join(f'  {c_macro(words.name)}_{word.upper()},\n' for word in words.words)
+    values = ''.join(f'  {c_macro(words.name)}_{constant(word)},\n' for word in words.words)
     type_name, prefix = c_type(words.name), c_prefix(words.name)
     return f'''/**
  * {type_name}:
@@ -250,7 +258,7 @@ const char *{prefix}_to_string ({type_name} value);
 
 def words_definition(words):
     type_name, prefix = c_type(words.name), c_prefix(words.name)
-    rows = [('UNSET', 'unset')] + [(word.upper(), word) for word in words.words]
+    rows = [('UNSET', 'unset')] + [(constant(word), word) for word in words.words]
     values = ''.join(f'  {{ {c_macro(words.name)}_{const}, "{c_macro(words.name)}_{const}", '
                      f'"{nick}" }},\n' for const, nick in rows)
     return f'''static const GEnumValue {prefix}_values[] = {{

@@ -256,11 +256,7 @@ houbu_record_finalize (GObject *object)
 static void
 houbu_record_class_init (HoubuRecordClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = houbu_record_get_property;
-  object_class->set_property = houbu_record_set_property;
-  object_class->finalize = houbu_record_finalize;
+  G_OBJECT_CLASS (klass)->finalize = houbu_record_finalize;
 }
 
 static void
@@ -301,6 +297,9 @@ field_to_pspec (const HoubuField *field)
 void
 houbu_record_class_set_fields (HoubuRecordClass *klass, const HoubuField *fields, guint n_fields)
 {
+  /* GObject takes these two from the class that installs a property and does not inherit them. */
+  G_OBJECT_CLASS (klass)->get_property = houbu_record_get_property;
+  G_OBJECT_CLASS (klass)->set_property = houbu_record_set_property;
   klass->fields = fields;
   klass->n_fields = n_fields;
   klass->patterns = g_new0 (GRegex *, n_fields);
