@@ -97,7 +97,7 @@ append_integers (GString *text, GArray *list)
   g_string_append_c (text, ']');
 }
 
-/* A boolean has no "absent", so it is always there. */
+/* A boolean that may be absent is there only when it is true. */
 static gboolean
 field_is_absent (const HoubuField *field, HoubuRecord *self)
 {
@@ -121,8 +121,9 @@ field_is_absent (const HoubuField *field, HoubuRecord *self)
     case HOUBU_FIELD_INTEGERS:
       return !required && (*HOUBU_FIELD_AT (self, field, GArray *))->len == 0;
     case HOUBU_FIELD_BOOLEAN:
+      return !required && !*HOUBU_FIELD_AT (self, field, gboolean);
     default:
-      return FALSE;
+      g_assert_not_reached ();
     }
 }
 
