@@ -49,12 +49,13 @@ houbu_store_init (HoubuStore *self)
 HoubuStore *
 houbu_store_open_with (const HoubuDriver *driver, const char *location, GError **error)
 {
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
   g_autoptr (HoubuStore) self = NULL;
 
   if (!driver->prepare_store (location, error))
     return NULL;
   self = g_object_new (HOUBU_TYPE_STORE, NULL);
-  self->completer = houbu_completer_new (g_main_context_get_thread_default ());
+  self->completer = houbu_completer_new (context);
   self->writer = houbu_writer_new (driver, location, self->completer, error);
   if (self->writer == NULL)
     return NULL;

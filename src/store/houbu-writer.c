@@ -216,7 +216,19 @@ run_each_alone (HoubuWriter *self, GPtrArray *members)
     }
 }
 
-/* The commit is the members' answer: until it is durable nobody hears of anything. */
+static void
+fail_all (HoubuWriter *self, GPtrArray *members, const GError *failure)
+{
+  for (guint i = 0; i < members->len; i++)
+    fail_job (g_ptr_array_index (members, i), failure);
+  finish (self, (HoubuStoreJob *const *) members->pdata, members->len, FALSE);
+}
+
+/*
+ * The commit is the members' answer: until it is durable nobody hears of anything. When the disk
+ * fails at the very commit, nobody knows how it ended, so no member is run a second time: all hear
+ * busy, and whoever asks again under the same idempotency key learns what became of it.
+ */
 static void
 run_batch (HoubuWriter *self, HoubuStoreJob *first)
 {
@@ -236,7 +248,10 @@ run_batch (HoubuWriter *self, HoubuStoreJob *first)
     }
   houbu_tx_rollback (self->tx);
   note_trouble (self, failure);
-  run_each_alone (self, members);
+  if (g_atomic_int_get (&self->healthy))
+    run_each_alone (self, members);
+  else
+    fail_all (self, members, failure);
 }
 
 static void

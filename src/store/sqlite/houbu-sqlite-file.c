@@ -11,6 +11,9 @@
 static HoubuStoreFailure
 failure_of_code (int code)
 {
+  /* A reader's connection told to write; on a disk that is read-only the code is more exact. */
+  if (code == SQLITE_READONLY)
+    return HOUBU_STORE_FAILURE_FAILED;
   switch (code & 0xff)
     {
     case SQLITE_CONSTRAINT:

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include "houbu-error.h"
+#include "houbu-sqlite-driver.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+
+#define PATIENCE_US (20 * G_USEC_PER_SEC)
+
+static const HoubuSql put_setting = {
+  "put-setting",
+  "INSERT INTO setting (key, value) VALUES ($key, $value)",
+};
+
+/* Writes a row of some size. */
+typedef struct
+{
+  guint number;
+  guint bytes;
+} Row;
+
+static gboolean
+put_row (HoubuTx *tx, gpointer data, GError **error)
+{
+  const Row *row = data;
+  HoubuStatement *insert = houbu_tx_statement (tx, &put_setting);
+  g_autofree char *key = g_strdup_printf ("row-%u", row->number);
+  g_autofree char *value = g_strnfill (row->bytes, 'x');
+
+  houbu_statement_bind_text (insert, "key", key);
+  houbu_statement_bind_text (insert, "value", value);
+  return houbu_statement_run (insert, error);
+}
+
+static gint64
+rows_of (StoreFixture *fixture)
+{
+  return store_fixture_number (fixture, "SELECT count(*) FROM setting WHERE key LIKE 'row-%'");
+}
+
+static void
+wait_until_healthy (StoreFixture *fixture)
+{
+  gint64 until = g_get_monotonic_time () + PATIENCE_US;
+
+  while (!houbu_store_healthy (fixture->store))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_usleep (20000);
+    }
+}
+
+static void
+limit_files (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+/*
+ * When files cannot grow any more, writes are refused as busy and nothing of them stays, reading
+ * goes on, and the store comes back by itself when there is room again.
+ */
+static void
+test_full_disk (StoreFixture *fixture, gconstpointer data)
+{
+  Row row = { .number = 0, .bytes = 4000 };
+  g_autoptr (GError) error = NULL;
+  gint64 acknowledged = 0;
+
+  limit_files (600 * 1024);
+  while (houbu_store_write (fixture->store, put_row, &row, &error))
+    {
+      acknowledged++;
+      row.number++;
+      g_assert_cmpint (acknowledged, <, 1000);
+    }
+  g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_BUSY);
+  g_assert_cmpint (houbu_error_get_retry_after (error), >, 0);
+  g_assert_false (houbu_store_healthy (fixture->store));
+  g_assert_cmpint (rows_of (fixture), ==, acknowledged);
+
+  limit_files (RLIM_INFINITY);
+  wait_until_healthy (fixture);
+  store_fixture_run (fixture, fixture_enrol, (FixtureChange){ .offering = 1, .person = 1 });
+  g_assert_cmpint (rows_of (fixture), ==, acknowledged);
+}
+
+/* One job too big for the disk is refused; those beside it are not. */
+static void
+test_one_too_big (StoreFixture *fixture, gconstpointer data)
+{
+  Row big = { .number = 1, .bytes = 3000000 };
+  Row small = { .number = 2, .bytes = 10 };
+  g_autoptr (GError) error = NULL;
+
+  limit_files (1200 * 1024);
+  g_assert_false (houbu_store_write (fixture->store, put_row, &big, &error));
+  g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_BUSY);
+  g_clear_error (&error);
+  houbu_store_write (fixture->store, put_row, &small, &error);
+  limit_files (RLIM_INFINITY);
+  g_assert_no_error (error);
+  g_assert_true (houbu_store_healthy (fixture->store));
+  g_assert_cmpint (rows_of (fixture), ==, 1);
+}
+
+/* --------------------------------------------------------------------------------------------- */
+
+static HoubuDriver faulty_driver;
+static int commits_to_fail; /* atomic */
+static gboolean lose_answer;
+
+/* Fails like a disk that errs at the very end: before the commit, or after it took effect. */
+static gboolean
+faulty_commit (gpointer connection, GError **error)
+{
+  gboolean fail = g_atomic_int_get (&commits_to_fail) > 0;
+
+  if (!fail)
+    return houbu_sqlite_driver.commit (connection, error);
+  g_atomic_int_add (&commits_to_fail, -1);
+  if (lose_answer)
+    houbu_sqlite_driver.commit (connection, NULL);
+  g_set_error_literal (error, HOUBU_STORE_FAILURE, HOUBU_STORE_FAILURE_IO, "Injected");
+  return FALSE;
+}
+
+static void
+set_up_faulty (StoreFixture *fixture, gconstpointer data)
+{
+  faulty_driver = houbu_sqlite_driver;
+  faulty_driver.commit = faulty_commit;
+  lose_answer = FALSE;
+  store_fixture_set_up (fixture, &faulty_driver);
+}
+
+/* A commit that fails without end: busy to whoever asks, nothing half done, and then recovery. */
+static void
+test_failing_commit (StoreFixture *fixture, gconstpointer data)
+{
+  FixtureChange change = { .offering = 1, .person = 1 };
+  g_autoptr (GError) error = NULL;
+
+  g_atomic_int_set (&commits_to_fail, 5);
+  g_assert_false (houbu_store_write (fixture->store, fixture_enrol, &change, &error));
+  g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_BUSY);
+  g_assert_cmpint (store_fixture_number (fixture, "SELECT count(*) FROM enrolment"), ==, 0);
+  g_assert_cmpint (
+      store_fixture_number (fixture, "SELECT seats_in_use FROM offering WHERE key = 1"), ==, 0);
+  wait_until_healthy (fixture);
+  store_fixture_run (fixture, fixture_enrol, change);
+  g_assert_cmpint (store_fixture_number (fixture, "SELECT count(*) FROM enrolment"), ==, 1);
+}
+
+/*
+ * A commit that took effect although it reported a failure: the caller hears busy, which means
+ * unknown, and the change is not made a second time.
+ */
+static void
+test_lost_answer (StoreFixture *fixture, gconstpointer data)
+{
+  FixtureChange change = { .offering = 1, .person = 1 };
+  g_autoptr (GError) error = NULL;
+
+  lose_answer = TRUE;
+  g_atomic_int_set (&commits_to_fail, 1);
+  g_assert_false (houbu_store_write (fixture->store, fixture_enrol, &change, &error));
+  g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_BUSY);
+  g_assert_cmpint (store_fixture_number (fixture, "SELECT count(*) FROM enrolment"), ==, 1);
+  wait_until_healthy (fixture);
+}
+
+/* Another process that keeps the lock is waited for. */
+static void
+test_locked_by_other (StoreFixture *fixture, gconstpointer data)
+{
+  sqlite3 *other = NULL;
+  Row row = { .number = 1, .bytes = 10 };
+
+  g_assert_cmpint (sqlite3_open (fixture->location, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  houbu_store_write_async (fixture->store, put_row, &row, NULL, NULL, NULL, NULL);
+  g_usleep (300000);
+  g_assert_cmpint (sqlite3_exec (other, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  while (rows_of (fixture) == 0)
+    g_usleep (10000);
+  g_assert_true (houbu_store_healthy (fixture->store));
+}
+
+#define ADD(name, set_up, func)                                                                    \
+  g_test_add (name, StoreFixture, &houbu_sqlite_driver, set_up, func, store_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  signal (SIGXFSZ, SIG_IGN);
+  ADD ("/store/faults/full-disk", store_fixture_set_up, test_full_disk);
+  ADD ("/store/faults/one-too-big", store_fixture_set_up, test_one_too_big);
+  ADD ("/store/faults/failing-commit", set_up_faulty, test_failing_commit);
+  ADD ("/store/faults/lost-answer", set_up_faulty, test_lost_answer);
+  ADD ("/store/faults/locked-by-other", store_fixture_set_up, test_locked_by_other);
+  return g_test_run ();
+}
