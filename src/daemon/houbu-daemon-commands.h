@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-daemon-config.h"
+#include "houbu-daemon-options.h"
+
+G_BEGIN_DECLS
+
+int houbu_daemon_command_check (const HoubuDaemonOptions *options, GError **error);
+int houbu_daemon_command_operator (const HoubuDaemonOptions *options,
+                                   const HoubuDaemonConfig *config,
+                                   GError **error);
+
+G_END_DECLS
