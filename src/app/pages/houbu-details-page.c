@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-details-page.h"
+
+#include <glib/gi18n.h>
+
+#include "houbu-article-list.h"
+#include "houbu-article-row.h"
+#include "houbu-cancel-dialog.h"
+#include "houbu-confirm-dialog.h"
+#include "houbu-enrolment-row.h"
+#include "houbu-facts.h"
+#include "houbu-finished-row.h"
+#include "houbu-pages.h"
+#include "houbu-text.h"
+#include "houbu-wait-card.h"
+
+struct _HoubuDetailsPage
+{
+  HoubuPage parent_instance;
+
+  /* owned */
+  HoubuIntention *cancel_intention; /* (owned) */
+
+  /* borrowed */
+  HoubuCandidate *candidate; /* (nullable): the services' */
+
+  /* template */
+  GtkBox *cards_box;
+  GtkListBox *completed_list;
+  GtkWidget *completed_section;
+  GtkToggleButton *completed_toggle;
+  GtkListBox *ended_list;
+  GtkWidget *ended_section;
+  HoubuFacts *facts;
+  GtkWidget *no_waits_label;
+  GtkWidget *no_written_label;
+  HoubuArticleList *notice_list;
+  GtkListBox *oral_list;
+  GtkWidget *oral_section;
+  GtkLabel *sum_label;
+  GtkListBox *written_list;
+};
+
+/* What a click began, until its answer is there. */
+typedef struct
+{
+  HoubuDetailsPage *page;    /* (owned) */
+  HoubuWait *wait;           /* (owned) (nullable) */
+  HoubuEnrolment *enrolment; /* (owned) (nullable) */
+} Act;
+
+G_DEFINE_FINAL_TYPE (HoubuDetailsPage, houbu_details_page, HOUBU_TYPE_PAGE)
+
+static Act *
+act_new (HoubuDetailsPage *self, HoubuWait *wait, HoubuEnrolment *enrolment)
+{
+  Act *act = g_new0 (Act, 1);
+
+  act->page = g_object_ref (self);
+  g_set_object (&act->wait, wait);
+  g_set_object (&act->enrolment, enrolment);
+  return act;
+}
+
+static void
+act_free (Act *act)
+{
+  g_clear_object (&act->page);
+  g_clear_object (&act->wait);
+  g_clear_object (&act->enrolment);
+  g_free (act);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Act, act_free)
+
+/* Sections: each shows those of the candidate's enrolments that belong to it. */
+
+static GtkListBox *
+section_of (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
+{
+  HoubuSubject *subject = houbu_enrolment_get_subject (enrolment);
+
+  if (!houbu_enrolment_is_live (enrolment))
+    return self->ended_list;
+  return houbu_subject_get_kind (subject) == HOUBU_SUBJECT_KIND_ORAL ? self->oral_list
+                                                                     : self->written_list;
+}
+
+static void on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, child);
+}
+
+static gboolean
+has_rows (GtkListBox *list)
+{
+  return gtk_widget_get_first_child (GTK_WIDGET (list)) != NULL;
+}
+
+static void
+update_sum (HoubuDetailsPage *self, gint64 unpaid_fen)
+{
+  g_autofree char *money = houbu_text_money (unpaid_fen);
+  /* Translators: an amount of money that is still to be paid */
+  g_autofree char *text = g_strdup_printf (_ ("unpaid: %s"), money);
+
+  gtk_label_set_text (self->sum_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->sum_label), unpaid_fen > 0);
+}
+
+static void
+fill_enrolments (HoubuDetailsPage *self)
+{
+  GListModel *model = houbu_candidate_get_enrolments (self->candidate);
+  gint64 unpaid_fen = 0;
+
+  clear_list (self->written_list);
+  clear_list (self->oral_list);
+  clear_list (self->ended_list);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (HoubuEnrolment) enrolment = g_list_model_get_item (model, i);
+      GtkWidget *row = houbu_enrolment_row_new (self->candidate, enrolment);
+
+      g_signal_connect_object (row, "cancel", G_CALLBACK (on_enrolment_cancel_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_list_box_append (section_of (self, enrolment), row);
+      if (houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_UNPAID)
+        unpaid_fen += houbu_enrolment_get_fee_fen (enrolment);
+    }
+  update_sum (self, unpaid_fen);
+  gtk_widget_set_visible (self->no_written_label, !has_rows (self->written_list));
+  gtk_widget_set_visible (GTK_WIDGET (self->written_list), has_rows (self->written_list));
+  gtk_widget_set_visible (self->oral_section, has_rows (self->oral_list));
+  gtk_widget_set_visible (self->ended_section, has_rows (self->ended_list));
+}
+
+/* A row belongs elsewhere as soon as its enrolment ends, so its place follows the state. */
+static void
+watch_enrolments (HoubuDetailsPage *self)
+{
+  GListModel *model = houbu_candidate_get_enrolments (self->candidate);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (HoubuEnrolment) enrolment = g_list_model_get_item (model, i);
+
+      g_signal_handlers_disconnect_by_func (enrolment, fill_enrolments, self);
+      g_signal_connect_object (enrolment, "notify::state", G_CALLBACK (fill_enrolments), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+on_enrolments_changed_cb (HoubuDetailsPage *self)
+{
+  watch_enrolments (self);
+  fill_enrolments (self);
+}
+
+/* Waits */
+
+static void on_wait_cancel_cb (HoubuDetailsPage *self, HoubuWait *wait);
+
+static void
+on_entries_changed_cb (HoubuDetailsPage *self, guint position, guint removed, guint added)
+{
+  GListModel *model = houbu_candidate_get_entries (self->candidate);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards_box))) != NULL)
+    gtk_box_remove (self->cards_box, child);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (HoubuWait) wait = g_list_model_get_item (model, i);
+      GtkWidget *card = houbu_wait_card_new (self->candidate, wait);
+
+      g_signal_connect_object (card, "cancel", G_CALLBACK (on_wait_cancel_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_box_append (self->cards_box, card);
+    }
+  gtk_widget_set_visible (self->no_waits_label, g_list_model_get_n_items (model) == 0);
+}
+
+static void
+update_completed (HoubuDetailsPage *self)
+{
+  GListModel *model = houbu_candidate_get_completed_entries (self->candidate);
+  const guint n_items = g_list_model_get_n_items (model);
+  const gboolean shown = gtk_toggle_button_get_active (self->completed_toggle);
+  g_autofree char *text = g_strdup_printf (
+      shown ? _ ("Hide finished waits (%u)") : _ ("Show finished waits (%u)"), n_items);
+
+  gtk_button_set_label (GTK_BUTTON (self->completed_toggle), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->completed_list), shown);
+  gtk_widget_set_visible (self->completed_section, n_items > 0);
+}
+
+static void
+on_completed_toggled_cb (HoubuDetailsPage *self)
+{
+  if (self->candidate != NULL)
+    update_completed (self);
+}
+
+/* Leaving a queue */
+
+static void
+on_wait_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HoubuEntry) entry =
+      houbu_waitlist_service_cancel_finish (HOUBU_WAITLIST_SERVICE (source), result, &error);
+  HoubuPage *page = HOUBU_PAGE (act->page);
+
+  houbu_page_set_busy (page, FALSE);
+  if (entry == NULL)
+    {
+      houbu_page_show_problem (page, error);
+      return;
+    }
+  houbu_candidate_apply (act->page->candidate, HOUBU_RECORD (entry));
+  gtk_toggle_button_set_active (act->page->completed_toggle, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (act->page->completed_toggle));
+  houbu_page_say (page, _ ("You no longer wait for this seat"));
+}
+
+static void
+on_cancel_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  HoubuPage *page = HOUBU_PAGE (act->page);
+  HoubuWaitlistCancelReason reason;
+  g_autofree char *note = NULL;
+
+  if (!houbu_cancel_dialog_ask_finish (result, &reason, &note))
+    return;
+  houbu_page_clear_problem (page);
+  houbu_page_set_busy (page, TRUE);
+  houbu_waitlist_service_cancel_async (houbu_services_get_waitlist (houbu_page_get_services (page)),
+                                       houbu_entry_get_id (houbu_wait_get_entry (act->wait)),
+                                       reason, note, act->page->cancel_intention,
+                                       houbu_page_get_cancellable (page), on_wait_cancelled_cb,
+                                       g_steal_pointer (&act));
+}
+
+static void
+on_wait_cancel_cb (HoubuDetailsPage *self, HoubuWait *wait)
+{
+  HoubuPage *page = HOUBU_PAGE (self);
+
+  houbu_cancel_dialog_ask_async (GTK_WIDGET (self), houbu_page_get_services (page), wait,
+                                 houbu_page_get_cancellable (page), on_cancel_asked_cb,
+                                 act_new (self, wait, NULL));
+}
+
+/* Giving up a seat */
+
+static void
+on_enrolment_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  g_autoptr (GError) error = NULL;
+  HoubuPage *page = HOUBU_PAGE (act->page);
+
+  houbu_page_set_busy (page, FALSE);
+  if (!houbu_enrolment_service_cancel_finish (HOUBU_ENROLMENT_SERVICE (source), result, &error))
+    houbu_page_show_problem (page, error);
+  else
+    {
+      houbu_page_reload (page);
+      houbu_page_say (page, _ ("The seat is given up"));
+    }
+}
+
+static void
+on_give_up_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  HoubuPage *page = HOUBU_PAGE (act->page);
+
+  if (!houbu_confirm_dialog_ask_finish (result))
+    return;
+  houbu_page_clear_problem (page);
+  houbu_page_set_busy (page, TRUE);
+  houbu_enrolment_service_cancel_async (
+      houbu_services_get_enrolment (houbu_page_get_services (page)),
+      houbu_enrolment_get_id (act->enrolment), houbu_page_get_cancellable (page),
+      on_enrolment_cancelled_cb, g_steal_pointer (&act));
+}
+
+static void
+on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
+{
+  HoubuPage *page = HOUBU_PAGE (self);
+  const char *subject = houbu_subject_get_name (houbu_enrolment_get_subject (enrolment));
+  /* Translators: the name of a subject */
+  g_autofree char *heading = g_strdup_printf (_ ("Give Up the Seat for %s?"), subject);
+  const HoubuConfirm confirm = {
+    .heading = heading,
+    .body = _ ("The seat goes to whoever waits first. Getting one again may mean waiting at the "
+               "end of the queue."),
+    .accept = _ ("_Give Up the Seat"),
+    .refuse = _ ("_Keep It"),
+    .destructive = TRUE,
+  };
+
+  houbu_confirm_dialog_ask_async (GTK_WIDGET (self), &confirm, houbu_page_get_cancellable (page),
+                                  on_give_up_asked_cb, act_new (self, NULL, enrolment));
+}
+
+static void
+on_written_button_clicked_cb (HoubuDetailsPage *self)
+{
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_WRITTEN, NULL);
+}
+
+/* The record */
+
+static void
+fill_facts (HoubuDetailsPage *self)
+{
+  HoubuRegistration *registration = houbu_candidate_get_registration (self->candidate);
+  HoubuStudent *student =
+      registration != NULL ? houbu_registration_get_student (registration) : NULL;
+  g_autofree char *subjects = NULL;
+
+  houbu_facts_clear (self->facts);
+  if (student == NULL)
+    return;
+  subjects = houbu_text_subjects (houbu_student_get_qualified_subjects (student));
+  houbu_facts_add (self->facts, _ ("Name"), houbu_student_get_name (student));
+  houbu_facts_add (self->facts, _ ("Sex"), houbu_text_sex (houbu_student_get_sex (student)));
+  houbu_facts_add (self->facts, _ ("Identity document"),
+                   houbu_text_id_type (houbu_student_get_id_type (student)));
+  houbu_facts_add (self->facts, _ ("Document number"),
+                   houbu_student_get_id_number_masked (student));
+  houbu_facts_add_wide (self->facts, _ ("Qualified subjects"), subjects);
+  houbu_facts_add_record (self->facts, student);
+}
+
+static void
+show_registration (HoubuDetailsPage *self)
+{
+  HoubuPage *page = HOUBU_PAGE (self);
+
+  if (houbu_candidate_get_registration (self->candidate) == NULL)
+    return;
+  fill_facts (self);
+  if (houbu_candidate_get_status (self->candidate) == HOUBU_REGISTRATION_STATUS_NONE &&
+      g_list_model_get_n_items (houbu_candidate_get_completed_entries (self->candidate)) == 0)
+    houbu_page_set_state (page, HOUBU_PAGE_EMPTY);
+  else
+    houbu_page_set_state (page, HOUBU_PAGE_READY);
+}
+
+static void
+on_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuDetailsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (houbu_candidate_refresh_finish (HOUBU_CANDIDATE (source), result, &error))
+    show_registration (self);
+  else
+    houbu_page_fail (HOUBU_PAGE (self), error);
+}
+
+static void
+houbu_details_page_reload (HoubuPage *page)
+{
+  HoubuDetailsPage *self = HOUBU_DETAILS_PAGE (page);
+
+  if (!houbu_page_has_content (page))
+    houbu_page_set_state (page, HOUBU_PAGE_LOADING);
+  houbu_candidate_refresh_async (self->candidate, houbu_page_get_cancellable (page),
+                                 on_refreshed_cb, g_object_ref (self));
+}
+
+static void
+houbu_details_page_activate (HoubuPage *page)
+{
+  show_registration (HOUBU_DETAILS_PAGE (page));
+  houbu_page_reload (page);
+}
+
+static void
+follow (HoubuDetailsPage *self)
+{
+  HoubuCandidate *candidate = self->candidate;
+  GListModel *completed = houbu_candidate_get_completed_entries (candidate);
+
+  g_signal_connect_object (houbu_candidate_get_entries (candidate), "items-changed",
+                           G_CALLBACK (on_entries_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (houbu_candidate_get_enrolments (candidate), "items-changed",
+                           G_CALLBACK (on_enrolments_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (completed, "items-changed", G_CALLBACK (update_completed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (candidate, "notify::registration", G_CALLBACK (show_registration), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_bind_model (self->completed_list, completed, houbu_finished_row_new, NULL, NULL);
+  houbu_article_list_set_model (self->notice_list, houbu_candidate_get_notices (candidate),
+                                houbu_article_row_new_for_notice);
+  on_entries_changed_cb (self, 0, 0, 0);
+  on_enrolments_changed_cb (self);
+  update_completed (self);
+}
+
+static void
+houbu_details_page_constructed (GObject *object)
+{
+  HoubuDetailsPage *self = HOUBU_DETAILS_PAGE (object);
+  HoubuServices *services = houbu_page_get_services (HOUBU_PAGE (self));
+
+  G_OBJECT_CLASS (houbu_details_page_parent_class)->constructed (object);
+  self->candidate = houbu_services_get_candidate (services);
+  follow (self);
+}
+
+static void
+houbu_details_page_dispose (GObject *object)
+{
+  HoubuDetailsPage *self = HOUBU_DETAILS_PAGE (object);
+
+  g_clear_object (&self->cancel_intention);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HOUBU_TYPE_DETAILS_PAGE);
+  G_OBJECT_CLASS (houbu_details_page_parent_class)->dispose (object);
+}
+
+static void
+houbu_details_page_class_init (HoubuDetailsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HoubuPageClass *page_class = HOUBU_PAGE_CLASS (klass);
+
+  object_class->constructed = houbu_details_page_constructed;
+  object_class->dispose = houbu_details_page_dispose;
+  page_class->activate = houbu_details_page_activate;
+  page_class->reload = houbu_details_page_reload;
+  g_type_ensure (HOUBU_TYPE_ARTICLE_LIST);
+  g_type_ensure (HOUBU_TYPE_FACTS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/houbu/Houbu/ui/houbu-details-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, cards_box);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_section);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_toggle);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, ended_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, ended_section);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, no_waits_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, no_written_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, notice_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_section);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, sum_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, written_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_completed_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_written_button_clicked_cb);
+}
+
+static void
+houbu_details_page_init (HoubuDetailsPage *self)
+{
+  self->cancel_intention = houbu_intention_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-enrolment-row.h"
+
+#include <glib/gi18n.h>
+
+#include "houbu-countdown.h"
+#include "houbu-text.h"
+
+struct _HoubuEnrolmentRow
+{
+  AdwPreferencesRow parent_instance;
+
+  HoubuCandidate *candidate; /* (owned) */
+  HoubuEnrolment *enrolment; /* (owned) */
+
+  /* template */
+  GtkButton *cancel_button;
+  HoubuCountdown *countdown;
+  GtkLabel *facts_label;
+  GtkLabel *fee_label;
+  GtkLabel *state_label;
+  GtkLabel *title_label;
+};
+
+enum
+{
+  SIGNAL_CANCEL,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (HoubuEnrolmentRow, houbu_enrolment_row, ADW_TYPE_PREFERENCES_ROW)
+
+static char *
+describe_facts (HoubuEnrolment *enrolment)
+{
+  const gboolean arranged =
+      houbu_enrolment_get_arrangement (enrolment) == HOUBU_ARRANGEMENT_ARRANGED;
+  const gint64 ended_at = houbu_enrolment_get_ended_at (enrolment);
+  const char *obtained = houbu_text_obtained_by (houbu_enrolment_get_obtained_by (enrolment));
+  g_autofree char *moment = NULL;
+
+  if (houbu_enrolment_is_live (enrolment))
+    return g_strdup_printf ("%s · %s", obtained,
+                            arranged ? _ ("Arranged") : _ ("Not arranged yet"));
+  if (ended_at == HOUBU_UNSET)
+    return g_strdup (obtained);
+  moment = houbu_text_time (ended_at);
+  return g_strdup_printf ("%s · %s", obtained, moment);
+}
+
+static void
+update (HoubuEnrolmentRow *self)
+{
+  HoubuEnrolment *enrolment = self->enrolment;
+  const HoubuEnrolmentState state = houbu_enrolment_get_state (enrolment);
+  const gboolean unpaid = state == HOUBU_ENROLMENT_STATE_UNPAID;
+  g_autofree char *fee = houbu_text_money (houbu_enrolment_get_fee_fen (enrolment));
+  g_autofree char *facts = describe_facts (enrolment);
+
+  gtk_label_set_text (self->state_label, houbu_text_enrolment_state (state));
+  gtk_label_set_text (self->fee_label, fee);
+  gtk_label_set_text (self->facts_label, facts);
+  houbu_countdown_set (self->countdown, self->candidate,
+                       unpaid ? houbu_enrolment_get_deadline (enrolment) : HOUBU_UNSET);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), unpaid);
+}
+
+static void
+set_heading (HoubuEnrolmentRow *self)
+{
+  const char *subject = houbu_subject_get_name (houbu_enrolment_get_subject (self->enrolment));
+  const char *campus = houbu_campus_get_name (houbu_enrolment_get_campus (self->enrolment));
+  g_autofree char *title = g_strdup_printf ("%s · %s", subject, campus);
+  /* Translators: a subject and a campus; read aloud for the button */
+  g_autofree char *spoken = g_strdup_printf (_ ("Give up the seat for %s at %s"), subject, campus);
+
+  gtk_label_set_text (self->title_label, title);
+  g_object_set (self, "use-markup", FALSE, "title", title, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cancel_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+on_cancel_button_clicked_cb (GtkButton *button, HoubuEnrolmentRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CANCEL], 0, self->enrolment);
+}
+
+static void
+houbu_enrolment_row_dispose (GObject *object)
+{
+  HoubuEnrolmentRow *self = HOUBU_ENROLMENT_ROW (object);
+
+  g_clear_object (&self->enrolment);
+  g_clear_object (&self->candidate);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HOUBU_TYPE_ENROLMENT_ROW);
+  G_OBJECT_CLASS (houbu_enrolment_row_parent_class)->dispose (object);
+}
+
+static void
+houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = houbu_enrolment_row_dispose;
+  signals[SIGNAL_CANCEL] = g_signal_new ("cancel", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, HOUBU_TYPE_ENROLMENT);
+  g_type_ensure (HOUBU_TYPE_COUNTDOWN);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/houbu/Houbu/ui/houbu-enrolment-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, countdown);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, facts_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, fee_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, title_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
+}
+
+static void
+houbu_enrolment_row_init (HoubuEnrolmentRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * houbu_enrolment_row_new:
+ * @candidate: whose it is
+ * @enrolment: the enrolment
+ *
+ * Returns: (transfer floating): a row that follows @enrolment
+ */
+GtkWidget *
+houbu_enrolment_row_new (HoubuCandidate *candidate, HoubuEnrolment *enrolment)
+{
+  HoubuEnrolmentRow *self;
+
+  g_return_val_if_fail (HOUBU_IS_CANDIDATE (candidate) && HOUBU_IS_ENROLMENT (enrolment), NULL);
+  self = g_object_new (HOUBU_TYPE_ENROLMENT_ROW, NULL);
+  self->candidate = g_object_ref (candidate);
+  self->enrolment = g_object_ref (enrolment);
+  g_signal_connect_object (enrolment, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  set_heading (self);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * houbu_enrolment_is_live:
+ * @enrolment: an enrolment
+ *
+ * Returns: %TRUE while it holds a seat (rule Q1)
+ */
+gboolean
+houbu_enrolment_is_live (HoubuEnrolment *enrolment)
+{
+  switch (houbu_enrolment_get_state (enrolment))
+    {
+    case HOUBU_ENROLMENT_STATE_UNPAID:
+    case HOUBU_ENROLMENT_STATE_PAYING:
+    case HOUBU_ENROLMENT_STATE_LOCKED:
+    case HOUBU_ENROLMENT_STATE_PAID:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
