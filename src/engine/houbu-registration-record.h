@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-records.h"
+#include "houbu-store-exam.h"
+
+G_BEGIN_DECLS
+
+HoubuRegistration *houbu_registration_record_load (HoubuTx *tx,
+                                                   const HoubuExamRow *exam,
+                                                   gint64 account,
+                                                   gint64 now,
+                                                   const char *language,
+                                                   GError **error);
+
+G_END_DECLS
