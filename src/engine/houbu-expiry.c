@@ -37,25 +37,23 @@ check_clock (HoubuChange *change, GError **error)
   return FALSE;
 }
 
-/**
- * houbu_expiry_close_queue:
- * @change: a change after the waitlist closed
- * @offering: key of an offering that it holds
- * @error: what a statement failed with
- *
- * Ends those who still wait (Q7), at most HOUBU_PROMOTION_CHUNK of them; the sweeper goes on.
- */
-gboolean
-houbu_expiry_close_queue (HoubuChange *change, gint64 offering, GError **error)
+/* Ends those who still wait, at most HOUBU_PROMOTION_CHUNK of them; the sweeper goes on. */
+static gboolean
+close_queue (HoubuChange *change,
+             gint64 offering,
+             HoubuFailReason reason,
+             HoubuCause cause,
+             const char *actor,
+             GError **error)
 {
   g_autoptr (GPtrArray) waiting = houbu_store_entry_list_waiting_of_offering (
       houbu_change_get_tx (change), offering, HOUBU_PROMOTION_CHUNK, error);
 
-  if (waiting == NULL || (waiting->len > 0 && !check_clock (change, error)))
+  if (waiting == NULL)
     return FALSE;
   for (guint i = 0; i < waiting->len; i++)
-    if (!houbu_item_fail_entry (change, g_ptr_array_index (waiting, i), HOUBU_FAIL_WINDOW_CLOSED,
-                                HOUBU_BY_CLOCK, HOUBU_ACTOR_TIMER, error))
+    if (!houbu_item_fail_entry (change, g_ptr_array_index (waiting, i), reason, cause, actor,
+                                error))
       return FALSE;
   return TRUE;
 }
@@ -95,8 +93,51 @@ houbu_expiry_sweep_offering (HoubuChange *change, gint64 offering, GError **erro
     return FALSE;
   if (houbu_offering_lock_get_promotion_pending (lock) || may_give_seat (lock))
     houbu_change_mark_freed (change, offering);
-  if (houbu_offering_lock_get_waiting (lock) > 0 &&
-      houbu_rules_is_waitlist_closed (houbu_change_get_window (change), now))
-    return houbu_expiry_close_queue (change, offering, error);
+  if (houbu_offering_lock_get_waiting (lock) == 0)
+    return TRUE;
+  if (houbu_change_get_offering (change, offering, NULL)->withdrawn)
+    return close_queue (change, offering, HOUBU_FAIL_OFFERING_WITHDRAWN, HOUBU_BY_CONSEQUENCE,
+                        HOUBU_ACTOR_SYSTEM, error);
+  if (houbu_rules_is_waitlist_closed (houbu_change_get_window (change), now))
+    return check_clock (change, error) && close_queue (change, offering, HOUBU_FAIL_WINDOW_CLOSED,
+                                                       HOUBU_BY_CLOCK, HOUBU_ACTOR_TIMER, error);
+  return TRUE;
+}
+
+/**
+ * houbu_expiry_withdraw:
+ * @change: a change that holds the offering
+ * @offering: key of an offering that is withdrawn
+ * @actor: the operator, as the journal names them
+ * @error: what a statement failed with
+ *
+ * Ends what the offering still had to give: places and seats that are not paid. What is paid stays
+ * until an operator refunds it (R6).
+ */
+gboolean
+houbu_expiry_withdraw (HoubuChange *change, gint64 offering, const char *actor, GError **error)
+{
+  const HoubuSeatEnd end = {
+    HOUBU_SEAT_REVOKED,
+    HOUBU_END_OFFERING_WITHDRAWN,
+    HOUBU_BY_CONSEQUENCE,
+    actor,
+  };
+  g_autoptr (GPtrArray) seats = NULL;
+
+  if (!close_queue (change, offering, HOUBU_FAIL_OFFERING_WITHDRAWN, HOUBU_BY_CONSEQUENCE, actor,
+                    error))
+    return FALSE;
+  seats =
+      houbu_store_enrolment_list_active_of_offering (houbu_change_get_tx (change), offering, error);
+  if (seats == NULL)
+    return FALSE;
+  for (guint i = 0; i < seats->len; i++)
+    {
+      const HoubuEnrolmentRow *seat = g_ptr_array_index (seats, i);
+
+      if (seat->state != HOUBU_SEAT_PAID && !houbu_item_end_enrolment (change, seat, &end, error))
+        return FALSE;
+    }
   return TRUE;
 }

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 gboolean houbu_expiry_sweep_offering (HoubuChange *change, gint64 offering, GError **error);
-gboolean houbu_expiry_close_queue (HoubuChange *change, gint64 offering, GError **error);
+gboolean
+houbu_expiry_withdraw (HoubuChange *change, gint64 offering, const char *actor, GError **error);
 
 G_END_DECLS

@@ -83,7 +83,7 @@ static const HoubuSql sql_pending = {
 static const HoubuSql sql_closing = {
   "offering-closing",
   "SELECT o.key AS key FROM offering o JOIN exam x ON x.key = o.exam WHERE o.waiting > 0"
-  " AND x.waitlist_closes_at <= $now ORDER BY o.key LIMIT $limit",
+  " AND (x.waitlist_closes_at <= $now OR o.withdrawn = 1) ORDER BY o.key LIMIT $limit",
 };
 
 /**
@@ -439,7 +439,8 @@ houbu_store_offering_list_pending (HoubuTx *tx, GArray *offerings, GError **erro
  * @offerings: (element-type gint64): where to append the keys, in order
  * @error: what a statement failed with
  *
- * Finds the offerings that somebody waits for though the waitlist has closed (Q7).
+ * Finds the offerings that somebody waits for though the waitlist has closed (Q7) or the offering
+ * was withdrawn.
  */
 gboolean
 houbu_store_offering_list_closing (
