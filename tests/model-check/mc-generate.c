@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mc-history.h"
+
+/* Weights of the kinds, drawn anew for each seed: some worlds never cancel, some only race the
+ * clock. What a rule refuses stays in, since refusing is behaviour too. */
+typedef struct
+{
+  GRand *rand;
+  McWorld world;
+  int weights[MC_N_KINDS];
+  int total;
+  gpointer model;
+  gint64 now;
+} Generator;
+
+static const int usual_weights[MC_N_KINDS] = {
+  [MC_CLOCK] = 18,    [MC_SWEEP] = 4,    [MC_REGISTER] = 8,     [MC_UNREGISTER] = 2,
+  [MC_ENROL] = 18,    [MC_JOIN] = 26,    [MC_CANCEL_SEAT] = 8,  [MC_CANCEL_PLACE] = 6,
+  [MC_CAPACITY] = 10, [MC_FEE] = 3,      [MC_WITHDRAW] = 1,     [MC_HOLD] = 1,
+  [MC_MIN_PAY] = 1,   [MC_WAITLIST] = 1, [MC_CAMPUS_OPENS] = 1, [MC_CAMPUS_CLOSES] = 1,
+};
+
+static void
+draw_weights (Generator *g)
+{
+  for (guint kind = 0; kind < MC_N_KINDS; kind++)
+    {
+      int factor = g_rand_int_range (g->rand, 0, 6);
+      g->weights[kind] = usual_weights[kind] * (factor == 0 ? 0 : factor == 5 ? 4 : 1);
+      if (kind == MC_REGISTER || kind == MC_CLOCK)
+        g->weights[kind] = usual_weights[kind];
+      g->total += g->weights[kind];
+    }
+}
+
+static McKind
+draw_kind (Generator *g)
+{
+  int left = g_rand_int_range (g->rand, 0, g->total);
+
+  for (guint kind = 0; kind < MC_N_KINDS; kind++)
+    {
+      left -= g->weights[kind];
+      if (left < 0)
+        return kind;
+    }
+  g_assert_not_reached ();
+}
+
+static gint64
+draw_moment (Generator *g, GArray *moments)
+{
+  return g_array_index (moments, gint64,
+                        (guint) g_rand_int_range (g->rand, 0, (gint32) moments->len));
+}
+
+/* Most of the steps are small; the others go to a moment at which something happens by itself, or
+ * a microsecond or millisecond to either side of it. */
+static gint64
+draw_step (Generator *g)
+{
+  static const gint64 sides[] = { 0, 0, -1, 1, -1000, 1000 };
+  g_autoptr (GArray) moments = NULL;
+  gint64 moment;
+
+  if (g_rand_int_range (g->rand, 0, 3) > 0)
+    return g_rand_int_range (g->rand, 1, 40) * G_TIME_SPAN_SECOND;
+  moments = mc_model_next_moments (g->model, g->now);
+  if (moments->len == 0)
+    return G_TIME_SPAN_HOUR;
+  moment = MIN (draw_moment (g, moments), draw_moment (g, moments));
+  moment += sides[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (sides))];
+  /* Once registration has closed little is left to do: most of the far jumps come late. */
+  if (moment - g->now > 6 * G_TIME_SPAN_HOUR && g_rand_int_range (g->rand, 0, 10) > 0)
+    return g_rand_int_range (g->rand, 1, 60) * G_TIME_SPAN_MINUTE;
+  return MAX (moment - g->now, 0);
+}
+
+static int
+draw_offering (Generator *g)
+{
+  /* The first three are where people meet. */
+  if (g_rand_int_range (g->rand, 0, 8) > 0)
+    return g_rand_int_range (g->rand, 0, 3);
+  return g_rand_int_range (g->rand, 0, g->world.n_offerings);
+}
+
+static gboolean
+draw_illegal (Generator *g)
+{
+  return g_rand_int_range (g->rand, 0, 5) == 0;
+}
+
+/* Mostly somebody who has registered, or who has not. */
+static void
+draw_account (Generator *g, McCommand *c, gboolean registered)
+{
+  for (int tries = 0; tries < 5; tries++)
+    {
+      c->account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+      if (mc_model_is_registered (g->model, c->account) == registered)
+        break;
+    }
+}
+
+/* Somebody who has what the command is about; says whether there is one. */
+static gboolean
+draw_owner (Generator *g, McCommand *c, gboolean of_place)
+{
+  gboolean found = FALSE;
+
+  for (int tries = 0; tries < 40; tries++)
+    {
+      c->account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+      c->offering = draw_offering (g);
+      found = of_place ? mc_model_has_place (g->model, c->account, c->offering)
+                       : mc_model_has_seat (g->model, c->account, c->offering);
+      if (found)
+        break;
+    }
+  c->other = c->account;
+  if (g_rand_int_range (g->rand, 0, 20) == 0)
+    c->account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+  return found;
+}
+
+/* Most often somebody who may: registered, and without something of that level. */
+static void
+draw_taker (Generator *g, McCommand *c)
+{
+  gboolean illegal = draw_illegal (g);
+
+  for (int tries = 0; tries < 20; tries++)
+    {
+      c->account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+      c->offering = draw_offering (g);
+      if (illegal || (mc_model_is_registered (g->model, c->account) &&
+                      !mc_model_has_seat (g->model, c->account, c->offering) &&
+                      !mc_model_has_place (g->model, c->account, c->offering)))
+        break;
+    }
+  c->other = -1;
+  if (c->kind == MC_ENROL && g_rand_int_range (g->rand, 0, 4) == 0)
+    c->other = draw_offering (g);
+}
+
+static void
+draw_operator (Generator *g, McCommand *c)
+{
+  static const int holds[] = { 1, 600, 1800, 24 * 3600 };
+  static const int min_pays[] = { 0, 1, 600, 7200, 60 * 3600 };
+
+  c->offering = draw_offering (g);
+  if (c->kind == MC_CAPACITY)
+    {
+      c->value = MIN (g_rand_int_range (g->rand, 0, 4), g_rand_int_range (g->rand, 0, 4));
+      c->other = g_rand_int_range (g->rand, 0, 4) == 0;
+    }
+  else if (c->kind == MC_FEE)
+    c->value = g_rand_int_range (g->rand, 0, 3) == 0 ? MC_UNSET : g_rand_int_range (g->rand, 1, 99);
+  else if (c->kind == MC_WITHDRAW)
+    c->value = g_rand_int_range (g->rand, 0, 4) == 0;
+  else if (c->kind == MC_HOLD)
+    c->value = holds[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (holds))];
+  else if (c->kind == MC_MIN_PAY)
+    c->value = min_pays[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (min_pays))];
+  else if (c->kind == MC_WAITLIST)
+    c->value = g_rand_int_range (g->rand, 20, 80) * G_TIME_SPAN_HOUR;
+  else if (c->kind == MC_CAMPUS_OPENS)
+    c->value = g_rand_int_range (g->rand, -5, 6) * G_TIME_SPAN_HOUR;
+  else if (c->kind == MC_CAMPUS_CLOSES)
+    c->value = g_rand_int_range (g->rand, 31, 80) * G_TIME_SPAN_HOUR;
+}
+
+static McCommand
+draw_command (Generator *g)
+{
+  McCommand c = { .kind = draw_kind (g) };
+
+  switch (c.kind)
+    {
+    case MC_CLOCK:
+      c.value = draw_step (g);
+      return c;
+    case MC_SWEEP:
+      return c;
+    case MC_REGISTER:
+    case MC_UNREGISTER:
+      draw_account (g, &c, c.kind == MC_UNREGISTER);
+      return c;
+    case MC_ENROL:
+    case MC_JOIN:
+      draw_taker (g, &c);
+      return c;
+    case MC_CANCEL_SEAT:
+    case MC_CANCEL_PLACE:
+      if (!draw_owner (g, &c, c.kind == MC_CANCEL_PLACE) && !draw_illegal (g))
+        {
+          c.kind = c.kind == MC_CANCEL_PLACE ? MC_JOIN : MC_ENROL;
+          draw_taker (g, &c);
+          return c;
+        }
+      c.value = c.kind == MC_CANCEL_PLACE ? g_rand_int_range (g->rand, 0, 5) : 0;
+      return c;
+    default:
+      draw_operator (g, &c);
+      return c;
+    }
+}
+
+/* Around the moment of opening most people are there. */
+static McCommand
+draw_opening (Generator *g, guint step)
+{
+  McCommand c = { .kind = MC_CLOCK };
+
+  if (step == 0)
+    c.value = G_TIME_SPAN_MINUTE + g_rand_int_range (g->rand, -1, 2);
+  else if (step == 3)
+    c.value = 2;
+  else
+    {
+      c.kind = MC_REGISTER;
+      c.account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+    }
+  return c;
+}
+
+/* The model runs along, so that most commands mean something when they come. */
+McHistory *
+mc_history_generate (guint64 seed, guint n_commands)
+{
+  guint64 mixed = mc_mix (seed ^ G_GUINT64_CONSTANT (0x5DEECE66D));
+  guint32 words[] = { (guint32) mixed, (guint32) (mixed >> 32) };
+  McHistory *history = mc_history_new (seed);
+  Generator g = { .now = MC_EPOCH - G_TIME_SPAN_MINUTE };
+
+  mc_world_init (&g.world, seed);
+  g.rand = g_rand_new_with_seed_array (words, G_N_ELEMENTS (words));
+  g.model = mc_model_subject.create (&g.world);
+  draw_weights (&g);
+  for (guint i = 0; i < n_commands; i++)
+    {
+      McCommand command = i < 8 ? draw_opening (&g, i) : draw_command (&g);
+      g_autofree char *answer = NULL;
+      if (command.kind == MC_CLOCK)
+        g.now += command.value;
+      answer = mc_model_subject.apply (g.model, &command, g.now);
+      g_array_append_val (history->commands, command);
+    }
+  mc_model_subject.destroy (g.model);
+  g_rand_free (g.rand);
+  return history;
+}

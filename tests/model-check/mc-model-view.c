@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mc-model-private.h"
+
+static void
+dump_seats (Model *m, GString *out)
+{
+  for (guint i = 0; i < m->seats->len; i++)
+    {
+      const Seat *s = SEAT (m, i);
+      g_string_append_printf (
+          out, "seat %d.%d account %d %s %s fee %d %s deadline %" G_GINT64_FORMAT, s->offering,
+          s->number, REG (m, s->registration)->account, s->state, s->by, s->fee,
+          s->reason != NULL ? s->reason : "-", s->deadline - MC_EPOCH);
+      g_string_append_printf (out, " made %" G_GINT64_FORMAT " ended %" G_GINT64_FORMAT "\n",
+                              s->created - MC_EPOCH, s->ended == 0 ? 0 : s->ended - MC_EPOCH);
+    }
+}
+
+static void
+dump_places (Model *m, GString *out)
+{
+  for (guint i = 0; i < m->places->len; i++)
+    {
+      const Place *p = PLACE (m, i);
+      g_string_append_printf (out, "place %d.%d account %d %s %s seat %d", p->offering, p->number,
+                              REG (m, p->registration)->account, p->state, p->reason, p->seat);
+      g_string_append_printf (out, " made %" G_GINT64_FORMAT " ended %" G_GINT64_FORMAT "\n",
+                              p->joined - MC_EPOCH, p->ended == 0 ? 0 : p->ended - MC_EPOCH);
+    }
+}
+
+/* Lines in the order of their names, so that it does not matter who made what first. */
+char *
+mc_model_dump (gpointer self)
+{
+  Model *m = self;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (int o = 0; o < m->world.n_offerings; o++)
+    {
+      int waiting = 0;
+      for (guint i = 0; i < m->places->len; i++)
+        waiting += PLACE (m, i)->offering == o && mc_place_is_live (PLACE (m, i));
+      g_string_append_printf (out, "offering %d capacity %d used %d waiting %d last %d%s\n", o,
+                              m->world.offerings[o].capacity, mc_model_seats_used (m, o), waiting,
+                              mc_model_count_numbers (m, o, TRUE),
+                              m->withdrawn[o] ? " withdrawn" : "");
+    }
+  for (guint r = 0; r < m->registrations->len; r++)
+    g_string_append_printf (
+        out, "registration %u account %d %s empty %" G_GINT64_FORMAT "\n", r + 1,
+        REG (m, r)->account, REG (m, r)->active ? "active" : "closed",
+        REG (m, r)->empty_since == MC_UNSET ? -1 : REG (m, r)->empty_since - MC_EPOCH);
+  dump_seats (m, out);
+  dump_places (m, out);
+  return mc_sort_lines (out->str);
+}
+
+/* The invariants that a model could break by being wrong itself. */
+char *
+mc_model_check (gpointer self, gint64 now)
+{
+  Model *m = self;
+
+  for (guint i = 0; i < m->seats->len; i++)
+    if (mc_seat_is_live (SEAT (m, i)) &&
+        !mc_model_written_fits (m, SEAT (m, i)->registration, SEAT (m, i)->offering))
+      return g_strdup ("I-S4: an oral seat without its written one");
+  return NULL;
+}
+
+/* ---- what the generator asks ---------------------------------------------------------------- */
+
+GArray *
+mc_model_next_moments (gpointer model, gint64 now)
+{
+  Model *m = model;
+  GArray *moments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 windows[] = {
+    m->world.opens,
+    m->world.closes,
+    m->world.payment_closes,
+    m->world.waitlist_closes,
+    m->world.payment_closes - m->world.min_pay_seconds * G_TIME_SPAN_SECOND,
+  };
+
+  g_array_append_vals (moments, windows, G_N_ELEMENTS (windows));
+  for (int o = 0; o < m->world.n_offerings; o++)
+    {
+      g_array_append_val (moments, m->world.offerings[o].opens);
+      g_array_append_val (moments, m->world.offerings[o].closes);
+    }
+  for (guint i = 0; i < m->seats->len; i++)
+    if (mc_seat_is_live (SEAT (m, i)))
+      g_array_append_val (moments, SEAT (m, i)->deadline);
+  for (guint r = 0; r < m->registrations->len; r++)
+    if (REG (m, r)->empty_since != MC_UNSET)
+      {
+        gint64 moment = REG (m, r)->empty_since + 24 * G_TIME_SPAN_HOUR;
+        g_array_append_val (moments, moment);
+      }
+  for (guint i = moments->len; i > 0; i--)
+    if (g_array_index (moments, gint64, i - 1) <= now)
+      g_array_remove_index_fast (moments, i - 1);
+  return moments;
+}
+
+gboolean
+mc_model_has_seat (gpointer model, int account, int offering)
+{
+  Model *m = model;
+
+  for (guint i = 0; i < m->seats->len; i++)
+    if (SEAT (m, i)->offering == offering && mc_seat_is_live (SEAT (m, i)) &&
+        REG (m, SEAT (m, i)->registration)->account == account)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+mc_model_has_place (gpointer model, int account, int offering)
+{
+  Model *m = model;
+
+  for (guint i = 0; i < m->places->len; i++)
+    if (PLACE (m, i)->offering == offering && mc_place_is_live (PLACE (m, i)) &&
+        REG (m, PLACE (m, i)->registration)->account == account)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+mc_model_is_registered (gpointer model, int account)
+{
+  return mc_model_registration_of_account (model, account) >= 0;
+}
