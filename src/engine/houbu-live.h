@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * HoubuAudience:
  * @HOUBU_AUDIENCE_ACCOUNT: one account
  * @HOUBU_AUDIENCE_QUEUE: all who wait for one offering
- * @HOUBU_AUDIENCE_SCHOOL: candidates of a school, and of its province for what the school left open
+ * @HOUBU_AUDIENCE_SCHOOL: candidates of a school
  * @HOUBU_AUDIENCE_PROVINCE: candidates of a province
  * @HOUBU_AUDIENCE_ALL: everybody
  *
@@ -34,7 +34,8 @@ typedef enum
  * @waiting: of `entry_changed`: whether the entry waits now
  * @school: (owned) (nullable): code; of `registration_changed` the registration's own
  * @province: (owned) (nullable): likewise
- * @data: (owned): the record, encoded once for all who get it
+ * @data: (owned): the record in Chinese, encoded once for all who get it
+ * @data_en: (owned): the same in English
  *
  * What one commit means to those who watch.
  */
@@ -49,6 +50,7 @@ typedef struct
   char *school;
   char *province;
   GBytes *data;
+  GBytes *data_en;
 } HoubuLiveEvent;
 
 /**

@@ -46,7 +46,7 @@ set_area (HoubuBoardFilter *filter, const HoubuExamWindow *window, const HoubuPe
 {
   if (filter->kind == HOUBU_KIND_WRITTEN || window->oral_scope == HOUBU_ORAL_SCOPE_SCHOOL)
     filter->school = person->school;
-  else if (window->oral_scope == HOUBU_ORAL_SCOPE_PROVINCE)
+  else
     filter->province = person->province;
 }
 

@@ -44,7 +44,10 @@ static const HoubuSql sql_update = {
   " grace_seconds = $grace_seconds, oral_scope = $oral_scope WHERE key = $key",
 };
 
-static const char *const oral_scopes[] = { "province", "school", "national" };
+static const char *const oral_scopes[] = {
+  [HOUBU_ORAL_SCOPE_PROVINCE] = "province",
+  [HOUBU_ORAL_SCOPE_SCHOOL] = "school",
+};
 
 static HoubuExamRow *
 row_from_statement (HoubuStatement *st)
