@@ -39,7 +39,8 @@ typedef void (*HoubuDriverReport) (const char *fault, gpointer data);
  * HoubuDriver:
  * @name: of the database
  * @lock_offering: reads the counters of `$offering` under its row lock
- * @gapless: whether journal numbers have no gaps, so that a missing one is a deleted row
+ * @issued_seq: reads as `seq` the last number given to a journal row; no text where numbers may
+ *   have gaps, so that a missing one does not mean a deleted row
  * @prepare_store: creates and migrates the database at a location
  * @open: opens a connection, for one thread
  * @check_file: verifies what only the database itself can
@@ -51,7 +52,7 @@ typedef struct
 {
   const char *name;
   HoubuSql lock_offering;
-  gboolean gapless;
+  HoubuSql issued_seq;
 
   gboolean (*prepare_store) (const char *location, GError **error);
   gpointer (*open) (const char *location, HoubuDriverMode mode, GError **error);

@@ -26,7 +26,7 @@ gboolean houbu_tx_member_has_written (HoubuTx *self);
 gint64 houbu_tx_get_last_seq (HoubuTx *self);
 gboolean
 houbu_tx_check_file (HoubuTx *self, HoubuDriverReport report, gpointer data, GError **error);
-gboolean houbu_tx_is_gapless (HoubuTx *self);
+const HoubuSql *houbu_tx_get_issued_seq (HoubuTx *self);
 
 /* For statements, locks and the journal. */
 void houbu_tx_set_failure (HoubuTx *self, const GError *error);

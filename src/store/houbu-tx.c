@@ -119,10 +119,11 @@ houbu_tx_check_file (HoubuTx *self, HoubuDriverReport report, gpointer data, GEr
   return self->driver->check_file (self->connection, report, data, error);
 }
 
-gboolean
-houbu_tx_is_gapless (HoubuTx *self)
+/* NULL where journal numbers may have gaps. */
+const HoubuSql *
+houbu_tx_get_issued_seq (HoubuTx *self)
 {
-  return self->driver->gapless;
+  return self->driver->issued_seq.text != NULL ? &self->driver->issued_seq : NULL;
 }
 
 /*

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include "houbu-check.h"
 #include "houbu-error.h"
 #include "houbu-journal-data.h"
 #include "houbu-store-private.h"
@@ -516,4 +517,32 @@ store_fixture_run (StoreFixture *self, HoubuStoreFunc func, FixtureChange change
 
   houbu_store_write (self->store, func, &change, &error);
   g_assert_no_error (error);
+}
+
+static void
+note_violation (const HoubuViolation *violation, gpointer data)
+{
+  g_ptr_array_add (data, g_strdup_printf ("%s: %s", violation->invariant, violation->text));
+}
+
+/* All violations, as "invariant: sentence". */
+GPtrArray *
+store_fixture_check (StoreFixture *self)
+{
+  g_autoptr (GPtrArray) violations = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  houbu_check_run (self->store, HOUBU_CHECK_FULL, FIXTURE_NOW, note_violation, violations, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&violations);
+}
+
+void
+store_fixture_assert_clean (StoreFixture *self)
+{
+  g_autoptr (GPtrArray) violations = store_fixture_check (self);
+
+  for (guint i = 0; i < violations->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (violations, i));
+  g_assert_cmpuint (violations->len, ==, 0);
 }

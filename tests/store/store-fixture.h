@@ -42,6 +42,9 @@ void store_fixture_close (StoreFixture *self);
 void store_fixture_execute (StoreFixture *self, const char *text);
 gint64 store_fixture_number (StoreFixture *self, const char *text);
 
+GPtrArray *store_fixture_check (StoreFixture *self);
+void store_fixture_assert_clean (StoreFixture *self);
+
 gboolean store_fixture_fill (HoubuTx *tx, gpointer data, GError **error);
 
 /* Store functions over a FixtureChange: correct changes, as the engine makes them. */

@@ -291,7 +291,8 @@ const HoubuDriver houbu_sqlite_driver = {
                      "SELECT capacity, seats_in_use, waiting, last_queue_number, promotion_pending,"
                      " over_capacity, chain_number, chain_hash FROM offering WHERE key = "
                      "$offering" },
-  .gapless = TRUE,
+  .issued_seq = { "issued-seq", "SELECT coalesce(max(seq), 0) AS seq FROM sqlite_sequence WHERE "
+                                "name = 'journal'" },
   .prepare_store = sqlite_prepare_store,
   .open = sqlite_open,
   .close = sqlite_close,
