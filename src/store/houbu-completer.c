@@ -111,8 +111,6 @@ schedule (HoubuCompleter *self)
 void
 houbu_completer_finish (HoubuCompleter *self, HoubuStoreJob *const *jobs, guint n, gint64 last_seq)
 {
-  gboolean first;
-
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < n; i++)
     if (jobs[i]->task != NULL)
@@ -120,13 +118,14 @@ houbu_completer_finish (HoubuCompleter *self, HoubuStoreJob *const *jobs, guint 
     else
       jobs[i]->finished = TRUE;
   self->last_seq = MAX (self->last_seq, last_seq);
-  first = !self->scheduled && (self->done->len > 0 || self->last_seq != 0);
-  self->scheduled = self->scheduled || first;
+  if (!self->scheduled && (self->done->len > 0 || self->last_seq != 0))
+    {
+      /* Before a blocked caller goes on: its main loop has to find what comes of its commit. */
+      schedule (self);
+      self->scheduled = TRUE;
+    }
   g_cond_broadcast (&self->woken);
   g_mutex_unlock (&self->mutex);
-
-  if (first)
-    schedule (self);
 }
 
 /* Blocks until a job without a task has been finished. */

@@ -165,9 +165,9 @@ static const HoubuSql end_enrolment = {
 };
 static const HoubuSql select_item = {
   "select-item",
-  "SELECT registration, person, offering, queue_number FROM entry WHERE key = $key AND $entry = 1"
-  " UNION ALL SELECT registration, person, offering, 0 FROM enrolment"
-  " WHERE key = $key AND $entry = 0",
+  "SELECT registration, person, offering, queue_number FROM entry WHERE key = $key AND active = 1"
+  " AND $entry = 1 UNION ALL SELECT registration, person, offering, 0 FROM enrolment"
+  " WHERE key = $key AND active = 1 AND $entry = 0",
 };
 static const HoubuSql select_head = {
   "select-head",
@@ -303,6 +303,15 @@ fixture_join (HoubuTx *tx, gpointer data, GError **error)
   return journal_item (tx, HOUBU_JOURNAL_ENTRY_JOINED, change, lock, NULL, "waiting", NULL, error);
 }
 
+/* There is no such item, unless a statement failed. */
+static gboolean
+refuse (GError **error)
+{
+  if (*error == NULL)
+    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
+  return FALSE;
+}
+
 static gboolean
 load_item (HoubuTx *tx, FixtureChange *change, gboolean entry, GError **error)
 {
@@ -311,7 +320,7 @@ load_item (HoubuTx *tx, FixtureChange *change, gboolean entry, GError **error)
   houbu_statement_bind_int64 (select, "key", change->item);
   houbu_statement_bind_int64 (select, "entry", entry);
   if (!houbu_statement_step (select, error))
-    return FALSE;
+    return refuse (error);
   change->person = houbu_statement_get_int64 (select, "person");
   change->offering = houbu_statement_get_int64 (select, "offering");
   change->queue_number = houbu_statement_get_int64 (select, "queue_number");
@@ -383,7 +392,7 @@ find_head (HoubuTx *tx, FixtureChange *change, GError **error)
 
   houbu_statement_bind_int64 (select, "offering", change->offering);
   if (!houbu_statement_step (select, error))
-    return FALSE;
+    return refuse (error);
   change->item = houbu_statement_get_int64 (select, "key");
   houbu_statement_reset (select);
   return load_item (tx, change, TRUE, error);
