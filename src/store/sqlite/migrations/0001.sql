@@ -198,10 +198,12 @@ CREATE INDEX query_by_expiry ON query (expires_at);
 -- Attempts that are limited (sign-in failures, qualification queries), by keyed hash of whom or
 -- what they aim at. Kept while `since` lies inside the kind's window.
 CREATE TABLE counter (
-  kind   TEXT NOT NULL,
-  target BLOB NOT NULL,
-  since  INTEGER NOT NULL,
-  count  INTEGER NOT NULL CHECK (count >= 0),
+  kind    TEXT NOT NULL,
+  target  BLOB NOT NULL,
+  since   INTEGER NOT NULL,
+  -- the newest attempt: what the delay between two is counted from
+  last_at INTEGER NOT NULL,
+  count   INTEGER NOT NULL CHECK (count >= 0),
   PRIMARY KEY (kind, target)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX counter_by_age ON counter (since);
