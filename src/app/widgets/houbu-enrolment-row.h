@@ -2,7 +2,7 @@
 #pragma once
 
 #include <adwaita.h>
-#include <houbu-candidate.h>
+#include "houbu-candidate.h"
 
 G_BEGIN_DECLS
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-confirm-dialog.h"
+
+#include <glib/gi18n.h>
+
+/* The one place that knows AdwMessageDialog, which a later libadwaita replaces. */
+#define RESPONSE_ACCEPT "accept"
+#define RESPONSE_REFUSE "refuse"
+
+static void
+on_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_boolean (task, g_strcmp0 (response, RESPONSE_ACCEPT) == 0);
+}
+
+static AdwMessageDialog *
+make_dialog (GtkWidget *parent, const char *heading, const char *body)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+
+  return ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body));
+}
+
+/**
+ * houbu_confirm_dialog_ask_async:
+ * @parent: the widget that asks
+ * @confirm: what to ask
+ * @cancellable: (nullable): closes the dialog unanswered
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Returns: (transfer none): the dialog, for houbu_confirm_dialog_set_can_accept()
+ */
+GtkWindow *
+houbu_confirm_dialog_ask_async (GtkWidget *parent,
+                                const HoubuConfirm *confirm,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  AdwMessageDialog *dialog = make_dialog (parent, confirm->heading, confirm->body);
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, houbu_confirm_dialog_ask_async);
+  adw_message_dialog_add_responses (dialog, RESPONSE_REFUSE,
+                                    confirm->refuse != NULL ? confirm->refuse : _ ("_Cancel"),
+                                    RESPONSE_ACCEPT, confirm->accept, NULL);
+  adw_message_dialog_set_response_appearance (dialog, RESPONSE_ACCEPT,
+                                              confirm->destructive ? ADW_RESPONSE_DESTRUCTIVE
+                                                                   : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, confirm->destructive ? RESPONSE_REFUSE
+                                                                        : RESPONSE_ACCEPT);
+  adw_message_dialog_set_close_response (dialog, RESPONSE_REFUSE);
+  adw_message_dialog_set_extra_child (dialog, confirm->extra);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response_cb), task);
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), dialog,
+                             G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_WINDOW (dialog);
+}
+
+/**
+ * houbu_confirm_dialog_ask_finish:
+ * @result: what the callback got
+ *
+ * Returns: %TRUE when it is to be done
+ */
+gboolean
+houbu_confirm_dialog_ask_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+/**
+ * houbu_confirm_dialog_set_can_accept:
+ * @dialog: what houbu_confirm_dialog_ask_async() returned
+ * @can_accept: whether the button that does it can be pressed
+ */
+void
+houbu_confirm_dialog_set_can_accept (GtkWindow *dialog, gboolean can_accept)
+{
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), RESPONSE_ACCEPT,
+                                           can_accept);
+}
+
+/**
+ * houbu_confirm_dialog_tell:
+ * @parent: the widget that tells
+ * @heading: what happened
+ * @body: (nullable): what follows from it
+ *
+ * Tells something that must not be missed.
+ */
+void
+houbu_confirm_dialog_tell (GtkWidget *parent, const char *heading, const char *body)
+{
+  AdwMessageDialog *dialog = make_dialog (parent, heading, body);
+
+  adw_message_dialog_add_response (dialog, RESPONSE_REFUSE, _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-error-text.h"
+
+#include <glib/gi18n.h>
+#include "houbu-error.h"
+
+#include "houbu-text.h"
+
+/**
+ * houbu_error_text_get_title:
+ * @error: an error
+ *
+ * Returns: (transfer full): what happened, in the user's language
+ */
+char *
+houbu_error_text_get_title (const GError *error)
+{
+  if (error->domain == HOUBU_ERROR)
+    return g_strdup (houbu_error_get_title (error, houbu_text_language ()));
+  return g_strdup (_ ("That did not work."));
+}
+
+/**
+ * houbu_error_text_get_body:
+ * @error: an error
+ *
+ * Returns: (transfer full): more about it and what to do, in the user's language; may be empty
+ */
+char *
+houbu_error_text_get_body (const GError *error)
+{
+  g_autofree char *detail = NULL;
+  const char *hint;
+
+  if (error->domain != HOUBU_ERROR)
+    return g_strdup (error->message);
+  detail = houbu_error_get_detail (error, houbu_text_language ());
+  hint = houbu_error_get_hint (error, houbu_text_language ());
+  if (detail == NULL || *detail == '\0')
+    return g_strdup (hint != NULL ? hint : "");
+  if (hint == NULL || *hint == '\0')
+    return g_steal_pointer (&detail);
+  return g_strdup_printf ("%s\n%s", detail, hint);
+}
+
+/**
+ * houbu_error_text_get_field:
+ * @error: an error
+ *
+ * Returns: (nullable): the field of the wire format that is wrong
+ */
+const char *
+houbu_error_text_get_field (const GError *error)
+{
+  return error->domain == HOUBU_ERROR ? houbu_error_get_field (error) : NULL;
+}

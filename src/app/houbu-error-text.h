@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *houbu_error_text_get_title (const GError *error);
+char *houbu_error_text_get_body (const GError *error);
+const char *houbu_error_text_get_field (const GError *error);
+
+G_END_DECLS

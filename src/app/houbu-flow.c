@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-flow.h"
+
+#include <glib/gi18n.h>
+
+#include "houbu-pages.h"
+
+static const char *const step_names[HOUBU_N_STEPS] = {
+  /* Translators: the steps of registering, shown in a row; as short as can be */
+  [HOUBU_STEP_SIGN_IN] = N_ ("Sign in"),
+  [HOUBU_STEP_AGREEMENT] = N_ ("Agreement"),
+  [HOUBU_STEP_QUALIFICATION] = N_ ("Qualification"),
+  [HOUBU_STEP_WRITTEN] = N_ ("Written"),
+  [HOUBU_STEP_ORAL] = N_ ("Oral"),
+  [HOUBU_STEP_DONE] = N_ ("Done"),
+};
+
+static gboolean
+has_registration (const HoubuProgress *progress)
+{
+  return progress->status != HOUBU_REGISTRATION_STATUS_UNSET &&
+         progress->status != HOUBU_REGISTRATION_STATUS_NONE;
+}
+
+static gboolean
+holds_seat (HoubuEnrolment *enrolment)
+{
+  switch (houbu_enrolment_get_state (enrolment))
+    {
+    case HOUBU_ENROLMENT_STATE_UNPAID:
+    case HOUBU_ENROLMENT_STATE_PAYING:
+    case HOUBU_ENROLMENT_STATE_LOCKED:
+    case HOUBU_ENROLMENT_STATE_PAID:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+note_kind (HoubuProgress *progress, HoubuSubject *subject)
+{
+  if (houbu_subject_get_kind (subject) == HOUBU_SUBJECT_KIND_ORAL)
+    progress->oral = TRUE;
+  else
+    progress->written = TRUE;
+}
+
+/**
+ * houbu_flow_read_progress:
+ * @candidate: who
+ * @agreed: whether the agreement in force was accepted
+ *
+ * Returns: how far they have come
+ */
+HoubuProgress
+houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed)
+{
+  HoubuProgress progress = { .agreed = agreed };
+  GListModel *enrolments = houbu_candidate_get_enrolments (candidate);
+  GListModel *entries = houbu_candidate_get_entries (candidate);
+
+  progress.signed_in = houbu_candidate_get_account (candidate) != NULL;
+  progress.status = houbu_candidate_get_status (candidate);
+  for (guint i = 0; i < g_list_model_get_n_items (enrolments); i++)
+    {
+      g_autoptr (HoubuEnrolment) enrolment = g_list_model_get_item (enrolments, i);
+
+      if (holds_seat (enrolment))
+        note_kind (&progress, houbu_enrolment_get_subject (enrolment));
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (HoubuWait) wait = g_list_model_get_item (entries, i);
+
+      note_kind (&progress, houbu_entry_get_subject (houbu_wait_get_entry (wait)));
+    }
+  return progress;
+}
+
+/**
+ * houbu_flow_step_is_done:
+ * @progress: how far a candidate has come
+ * @step: a step
+ *
+ * A registration implies the two steps that lead to it. "Done" is done when everything is paid.
+ *
+ * Returns: %TRUE when the step lies behind
+ */
+gboolean
+houbu_flow_step_is_done (const HoubuProgress *progress, HoubuStep step)
+{
+  switch (step)
+    {
+    case HOUBU_STEP_SIGN_IN:
+      return progress->signed_in;
+    case HOUBU_STEP_AGREEMENT:
+      return progress->signed_in && (progress->agreed || has_registration (progress));
+    case HOUBU_STEP_QUALIFICATION:
+      return progress->signed_in && has_registration (progress);
+    case HOUBU_STEP_WRITTEN:
+      return progress->signed_in && progress->written;
+    case HOUBU_STEP_ORAL:
+      return progress->signed_in && progress->oral;
+    case HOUBU_STEP_DONE:
+      return progress->signed_in && progress->status == HOUBU_REGISTRATION_STATUS_REGISTERED;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * houbu_flow_step_name:
+ * @step: a step
+ *
+ * Returns: its name in the user's language
+ */
+const char *
+houbu_flow_step_name (HoubuStep step)
+{
+  g_return_val_if_fail ((int) step >= 0 && step < HOUBU_N_STEPS, NULL);
+  return _ (step_names[step]);
+}
+
+/**
+ * houbu_flow_step_page:
+ * @progress: how far a candidate has come
+ * @step: a step
+ *
+ * Returns: (nullable): the page to go to for looking at a step that is done, %NULL when it cannot
+ * be gone to
+ */
+const char *
+houbu_flow_step_page (const HoubuProgress *progress, HoubuStep step)
+{
+  if (!houbu_flow_step_is_done (progress, step))
+    return NULL;
+  switch (step)
+    {
+    case HOUBU_STEP_SIGN_IN:
+      return HOUBU_PAGE_NAME_HOME;
+    case HOUBU_STEP_AGREEMENT:
+      return HOUBU_PAGE_NAME_AGREEMENT;
+    case HOUBU_STEP_WRITTEN:
+      return HOUBU_PAGE_NAME_WRITTEN;
+    default:
+      return HOUBU_PAGE_NAME_DETAILS;
+    }
+}
+
+/**
+ * houbu_flow_next_page:
+ * @progress: how far a candidate has come
+ *
+ * Returns: the page where it goes on
+ */
+const char *
+houbu_flow_next_page (const HoubuProgress *progress)
+{
+  if (!progress->signed_in)
+    return HOUBU_PAGE_NAME_SIGN_IN;
+  if (!has_registration (progress))
+    return progress->agreed ? HOUBU_PAGE_NAME_QUALIFICATION : HOUBU_PAGE_NAME_AGREEMENT;
+  if (progress->status == HOUBU_REGISTRATION_STATUS_EMPTY)
+    return HOUBU_PAGE_NAME_WRITTEN;
+  return HOUBU_PAGE_NAME_DETAILS;
+}
+
+/**
+ * houbu_flow_next_label:
+ * @progress: how far a candidate has come
+ *
+ * Returns: what the button says that leads to houbu_flow_next_page()
+ */
+const char *
+houbu_flow_next_label (const HoubuProgress *progress)
+{
+  if (!progress->signed_in)
+    return _ ("_Sign in");
+  if (!has_registration (progress))
+    return progress->agreed ? _ ("_Continue registering") : _ ("_Start registering");
+  switch (progress->status)
+    {
+    case HOUBU_REGISTRATION_STATUS_EMPTY:
+      return _ ("_Choose written subjects");
+    case HOUBU_REGISTRATION_STATUS_WAITING:
+      return _ ("_Watch your place in the queue");
+    case HOUBU_REGISTRATION_STATUS_UNPAID:
+      return _ ("_See what is to be paid");
+    default:
+      return _ ("_See your registration");
+    }
+}

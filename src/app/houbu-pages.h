@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "houbu-flow.h"
+
+G_BEGIN_DECLS
+
+#define HOUBU_PAGE_NAME_WELCOME "welcome"
+#define HOUBU_PAGE_NAME_SIGN_IN "sign-in"
+#define HOUBU_PAGE_NAME_HOME "home"
+#define HOUBU_PAGE_NAME_AGREEMENT "agreement"
+#define HOUBU_PAGE_NAME_QUALIFICATION "qualification"
+#define HOUBU_PAGE_NAME_CONFIRM "confirm"
+#define HOUBU_PAGE_NAME_WRITTEN "written"
+#define HOUBU_PAGE_NAME_DETAILS "details"
+
+/**
+ * HoubuPageInfo:
+ * @name: the name by which pages ask for one another
+ * @get_type: its class
+ * @step: the step it belongs to, or %HOUBU_NO_STEP
+ * @first: there is no way back from it
+ *
+ * One row of the table of pages.
+ */
+typedef struct
+{
+  const char *name;
+  GType (*get_type) (void);
+  int step;
+  gboolean first;
+} HoubuPageInfo;
+
+const HoubuPageInfo *houbu_pages_list (guint *n_pages);
+const HoubuPageInfo *houbu_pages_find (const char *name);
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+char *houbu_places_beside_program (const char *relative);
+char *houbu_places_get_locale_dir (void);
+GSettings *houbu_places_open_settings (void);
+
+G_END_DECLS

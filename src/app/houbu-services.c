@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-services.h"
+
+struct _HoubuServices
+{
+  GObject parent_instance;
+
+  HoubuConnection *connection;              /* (owned) */
+  HoubuKeyring *keyring;                    /* (owned) */
+  HoubuCandidate *candidate;                /* (owned) */
+  HoubuJourney *journey;                    /* (owned) */
+  HoubuPractice *practice;                  /* (owned) (nullable) */
+  HoubuAccountService *account;             /* (owned) */
+  HoubuAgreementService *agreement;         /* (owned) */
+  HoubuEnrolmentService *enrolment;         /* (owned) */
+  HoubuOfferingService *offering;           /* (owned) */
+  HoubuQualificationService *qualification; /* (owned) */
+  HoubuRegistrationService *registration;   /* (owned) */
+  HoubuWaitlistService *waitlist;           /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (HoubuServices, houbu_services, G_TYPE_OBJECT)
+
+static void
+houbu_services_dispose (GObject *object)
+{
+  HoubuServices *self = HOUBU_SERVICES (object);
+
+  g_clear_object (&self->account);
+  g_clear_object (&self->agreement);
+  g_clear_object (&self->enrolment);
+  g_clear_object (&self->offering);
+  g_clear_object (&self->qualification);
+  g_clear_object (&self->registration);
+  g_clear_object (&self->waitlist);
+  g_clear_object (&self->journey);
+  g_clear_object (&self->candidate);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->practice);
+  G_OBJECT_CLASS (houbu_services_parent_class)->dispose (object);
+}
+
+static void
+houbu_services_class_init (HoubuServicesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = houbu_services_dispose;
+}
+
+static void
+houbu_services_init (HoubuServices *self)
+{
+}
+
+/**
+ * houbu_services_new:
+ * @connection: the way to a server
+ * @practice: (nullable): the private server behind it, which lives as long as this does
+ *
+ * Returns: (transfer full): all services of that server
+ */
+HoubuServices *
+houbu_services_new (HoubuConnection *connection, HoubuPractice *practice)
+{
+  HoubuServices *self;
+
+  g_return_val_if_fail (HOUBU_IS_CONNECTION (connection), NULL);
+  self = g_object_new (HOUBU_TYPE_SERVICES, NULL);
+  self->connection = g_object_ref (connection);
+  self->practice = practice != NULL ? g_object_ref (practice) : NULL;
+  self->keyring = houbu_keyring_new ();
+  self->candidate = houbu_candidate_new (connection, self->keyring);
+  self->journey = houbu_journey_new (self->candidate);
+  self->account = houbu_account_service_new (connection);
+  self->agreement = houbu_agreement_service_new (connection);
+  self->enrolment = houbu_enrolment_service_new (connection);
+  self->offering = houbu_offering_service_new (connection);
+  self->qualification = houbu_qualification_service_new (connection);
+  self->registration = houbu_registration_service_new (connection);
+  self->waitlist = houbu_waitlist_service_new (connection);
+  return self;
+}
+
+/**
+ * houbu_services_get_connection:
+ * @self: the services
+ *
+ * Returns: (transfer none): the way to the server
+ */
+HoubuConnection *
+houbu_services_get_connection (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->connection;
+}
+
+/**
+ * houbu_services_get_candidate:
+ * @self: the services
+ *
+ * Returns: (transfer none): who is signed in and what they have
+ */
+HoubuCandidate *
+houbu_services_get_candidate (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->candidate;
+}
+
+/**
+ * houbu_services_get_keyring:
+ * @self: the services
+ *
+ * Returns: (transfer none): where a device is remembered
+ */
+HoubuKeyring *
+houbu_services_get_keyring (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->keyring;
+}
+
+/**
+ * houbu_services_get_journey:
+ * @self: the services
+ *
+ * Returns: (transfer none): how far the candidate has come
+ */
+HoubuJourney *
+houbu_services_get_journey (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->journey;
+}
+
+/**
+ * houbu_services_get_practice:
+ * @self: the services
+ *
+ * Returns: (transfer none) (nullable): the private server on this computer
+ */
+HoubuPractice *
+houbu_services_get_practice (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->practice;
+}
+
+/**
+ * houbu_services_get_account:
+ * @self: the services
+ *
+ * Returns: (transfer none): sign in and out
+ */
+HoubuAccountService *
+houbu_services_get_account (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->account;
+}
+
+/**
+ * houbu_services_get_agreement:
+ * @self: the services
+ *
+ * Returns: (transfer none): the agreement and its acceptance
+ */
+HoubuAgreementService *
+houbu_services_get_agreement (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->agreement;
+}
+
+/**
+ * houbu_services_get_enrolment:
+ * @self: the services
+ *
+ * Returns: (transfer none): seats
+ */
+HoubuEnrolmentService *
+houbu_services_get_enrolment (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->enrolment;
+}
+
+/**
+ * houbu_services_get_offering:
+ * @self: the services
+ *
+ * Returns: (transfer none): the board
+ */
+HoubuOfferingService *
+houbu_services_get_offering (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->offering;
+}
+
+/**
+ * houbu_services_get_qualification:
+ * @self: the services
+ *
+ * Returns: (transfer none): the school's records
+ */
+HoubuQualificationService *
+houbu_services_get_qualification (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->qualification;
+}
+
+/**
+ * houbu_services_get_registration:
+ * @self: the services
+ *
+ * Returns: (transfer none): the registration
+ */
+HoubuRegistrationService *
+houbu_services_get_registration (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->registration;
+}
+
+/**
+ * houbu_services_get_waitlist:
+ * @self: the services
+ *
+ * Returns: (transfer none): places in queues
+ */
+HoubuWaitlistService *
+houbu_services_get_waitlist (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->waitlist;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-client.h"
+
+#include "houbu-journey.h"
+#include "houbu-practice.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HoubuServices:
+ *
+ * How to talk to one server, made once and never changed: another server is another one of these.
+ */
+#define HOUBU_TYPE_SERVICES (houbu_services_get_type ())
+G_DECLARE_FINAL_TYPE (HoubuServices, houbu_services, HOUBU, SERVICES, GObject)
+
+HoubuServices *houbu_services_new (HoubuConnection *connection, HoubuPractice *practice);
+
+HoubuConnection *houbu_services_get_connection (HoubuServices *self);
+HoubuCandidate *houbu_services_get_candidate (HoubuServices *self);
+HoubuKeyring *houbu_services_get_keyring (HoubuServices *self);
+HoubuJourney *houbu_services_get_journey (HoubuServices *self);
+HoubuPractice *houbu_services_get_practice (HoubuServices *self);
+HoubuAccountService *houbu_services_get_account (HoubuServices *self);
+HoubuAgreementService *houbu_services_get_agreement (HoubuServices *self);
+HoubuEnrolmentService *houbu_services_get_enrolment (HoubuServices *self);
+HoubuOfferingService *houbu_services_get_offering (HoubuServices *self);
+HoubuQualificationService *houbu_services_get_qualification (HoubuServices *self);
+HoubuRegistrationService *houbu_services_get_registration (HoubuServices *self);
+HoubuWaitlistService *houbu_services_get_waitlist (HoubuServices *self);
+
+G_END_DECLS

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-window.h"
+
+#include <glib/gi18n.h>
+
+#include "houbu-confirm-dialog.h"
+#include "houbu-connection-banner.h"
+#include "houbu-error-text.h"
+#include "houbu-live-mark.h"
+#include "houbu-page-stack.h"
+#include "houbu-pages.h"
+#include "houbu-preferences-dialog.h"
+#include "houbu-promotion-dialog.h"
+#include "houbu-step-bar.h"
+
+struct _HoubuWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template */
+  HoubuConnectionBanner *banner;
+  HoubuLiveMark *live_mark;
+  HoubuPageStack *page_stack;
+  HoubuStepBar *step_bar;
+  AdwWindowTitle *title;
+  AdwToastOverlay *toast_overlay;
+
+  GSettings *settings;             /* (owned) (nullable) */
+  HoubuServices *services;         /* (owned) (nullable) */
+  GSignalGroup *candidate_signals; /* (owned) */
+  GSignalGroup *journey_signals;   /* (owned) */
+  GCancellable *restoring;         /* (owned) (nullable) */
+};
+
+#define TOAST_SECONDS 4
+
+G_DEFINE_FINAL_TYPE (HoubuWindow, houbu_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_title (HoubuWindow *self)
+{
+  HoubuPage *page = houbu_page_stack_get_visible_page (self->page_stack);
+  HoubuExam *exam = self->services != NULL
+                        ? houbu_candidate_get_exam (houbu_services_get_candidate (self->services))
+                        : NULL;
+  const char *page_title = page != NULL ? houbu_page_get_title (page) : NULL;
+  const char *exam_name = exam != NULL ? houbu_exam_get_name (exam) : NULL;
+
+  adw_window_title_set_title (self->title, exam_name != NULL ? exam_name : _ ("Houbu"));
+  adw_window_title_set_subtitle (self->title, page_title != NULL ? page_title : "");
+}
+
+static void
+update_steps (HoubuWindow *self)
+{
+  const char *name = houbu_page_stack_get_visible_name (self->page_stack);
+  const HoubuPageInfo *info = name != NULL ? houbu_pages_find (name) : NULL;
+  HoubuProgress progress = { 0 };
+
+  if (self->services != NULL)
+    progress = houbu_journey_get_progress (houbu_services_get_journey (self->services));
+  gtk_widget_set_visible (GTK_WIDGET (self->step_bar), self->services != NULL);
+  houbu_step_bar_update (self->step_bar, &progress, info != NULL ? info->step : HOUBU_NO_STEP);
+}
+
+static void
+update_actions (HoubuWindow *self)
+{
+  HoubuCandidate *candidate =
+      self->services != NULL ? houbu_services_get_candidate (self->services) : NULL;
+  const gboolean signed_in = candidate != NULL && houbu_candidate_get_account (candidate) != NULL;
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "win.back",
+                                 houbu_page_stack_get_can_go_back (self->page_stack));
+  gtk_widget_action_set_enabled (widget, "win.sign-out", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.home", signed_in);
+}
+
+static void
+update (HoubuWindow *self)
+{
+  update_title (self);
+  update_steps (self);
+  update_actions (self);
+}
+
+static void
+on_page_go_cb (HoubuPage *page, const char *name, GObject *what, HoubuWindow *self)
+{
+  houbu_window_show_page (self, name, what);
+}
+
+static void
+on_page_say_cb (HoubuPage *page, const char *text, HoubuWindow *self)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+static HoubuPage *
+build_page (HoubuWindow *self, const HoubuPageInfo *info)
+{
+  HoubuPage *page = g_object_new (info->get_type (), "services", self->services, NULL);
+
+  g_signal_connect_object (page, "go", G_CALLBACK (on_page_go_cb), self, 0);
+  g_signal_connect_object (page, "say", G_CALLBACK (on_page_say_cb), self, 0);
+  houbu_page_stack_add (self->page_stack, info->name, page);
+  return page;
+}
+
+static void
+on_step_bar_step_chosen_cb (HoubuStepBar *step_bar, int step, HoubuWindow *self)
+{
+  HoubuProgress progress = houbu_journey_get_progress (houbu_services_get_journey (self->services));
+  const char *page = houbu_flow_step_page (&progress, step);
+
+  if (page != NULL)
+    houbu_window_show_page (self, page, NULL);
+}
+
+static void
+on_page_stack_visible_page_notify_cb (HoubuPageStack *stack, GParamSpec *pspec, HoubuWindow *self)
+{
+  update (self);
+}
+
+/* The pages hold what the last candidate saw and typed, so nothing of them may stay. */
+static void
+on_candidate_signed_out_cb (HoubuWindow *self, HoubuSignedOutReason reason)
+{
+  houbu_page_stack_clear (self->page_stack);
+  houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
+  if (reason == HOUBU_SIGNED_OUT_EXPIRED)
+    houbu_page_show_problem_text (houbu_page_stack_get_visible_page (self->page_stack),
+                                  _ ("You have been signed out"),
+                                  _ ("The session has ended. Sign in again to go on; your places "
+                                     "in queues are safe."));
+}
+
+static void
+on_candidate_promoted_cb (HoubuWindow *self, HoubuEntry *entry, HoubuEnrolment *enrolment)
+{
+  houbu_promotion_dialog_show (self, houbu_services_get_candidate (self->services), entry,
+                               enrolment);
+}
+
+static void
+on_candidate_not_remembered_cb (HoubuWindow *self, GError *error)
+{
+  AdwToast *toast = adw_toast_new (_ ("There is no keyring, so you stay signed in only until you "
+                                      "close the app."));
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+static void
+on_restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const gboolean restored =
+      houbu_candidate_restore_finish (HOUBU_CANDIDATE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->services == NULL)
+    return;
+  if (restored && houbu_candidate_get_account (HOUBU_CANDIDATE (source)) != NULL)
+    houbu_window_show_page (self, HOUBU_PAGE_NAME_HOME, NULL);
+  else
+    houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
+}
+
+static void
+restore (HoubuWindow *self)
+{
+  self->restoring = g_cancellable_new ();
+  houbu_candidate_restore_async (houbu_services_get_candidate (self->services), self->restoring,
+                                 on_restored_cb, g_object_ref (self));
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  houbu_page_stack_go_back (HOUBU_WINDOW (widget)->page_stack);
+}
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HoubuPage *page = houbu_page_stack_get_visible_page (HOUBU_WINDOW (widget)->page_stack);
+
+  if (page != NULL)
+    houbu_page_reload (page);
+}
+
+static void
+home_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_HOME, NULL);
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  houbu_preferences_dialog_show (HOUBU_WINDOW (widget));
+}
+
+static void
+change_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HoubuWindow *self = HOUBU_WINDOW (widget);
+
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "server", "");
+  houbu_window_set_services (self, NULL);
+  houbu_window_show_page (self, HOUBU_PAGE_NAME_WELCOME, NULL);
+}
+
+static void
+on_signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  /* Signed out here in any case; a server that was away lets the session run out. */
+  houbu_candidate_sign_out_finish (HOUBU_CANDIDATE (source), result, NULL);
+}
+
+static void
+sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  houbu_candidate_sign_out_async (houbu_services_get_candidate (HOUBU_WINDOW (widget)->services),
+                                  FALSE, NULL, on_signed_out_cb, NULL);
+}
+
+static gboolean
+houbu_window_close_request (GtkWindow *window)
+{
+  HoubuWindow *self = HOUBU_WINDOW (window);
+  int width, height;
+
+  if (self->settings != NULL)
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set (self->settings, "window-size", "(ii)", width, height);
+      g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+    }
+  return GTK_WINDOW_CLASS (houbu_window_parent_class)->close_request (window);
+}
+
+static void
+houbu_window_dispose (GObject *object)
+{
+  HoubuWindow *self = HOUBU_WINDOW (object);
+
+  g_cancellable_cancel (self->restoring);
+  g_clear_object (&self->restoring);
+  g_clear_object (&self->candidate_signals);
+  g_clear_object (&self->journey_signals);
+  if (self->page_stack != NULL)
+    houbu_page_stack_clear (self->page_stack);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HOUBU_TYPE_WINDOW);
+  g_clear_object (&self->services);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (houbu_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.change-server", NULL, change_server_action);
+  gtk_widget_class_install_action (widget_class, "win.home", NULL, home_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.refresh", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, GDK_ALT_MASK, "win.home", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK,
+                                       "win.preferences", NULL);
+}
+
+static void
+houbu_window_class_init (HoubuWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = houbu_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = houbu_window_close_request;
+  install_actions (widget_class);
+
+  g_type_ensure (HOUBU_TYPE_CONNECTION_BANNER);
+  g_type_ensure (HOUBU_TYPE_LIVE_MARK);
+  g_type_ensure (HOUBU_TYPE_PAGE_STACK);
+  g_type_ensure (HOUBU_TYPE_STEP_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/houbu/Houbu/ui/houbu-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, live_mark);
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, page_stack);
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, step_bar);
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, toast_overlay);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_stack_visible_page_notify_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_step_bar_step_chosen_cb);
+}
+
+static void
+connect_signal_groups (HoubuWindow *self)
+{
+  self->candidate_signals = g_signal_group_new (HOUBU_TYPE_CANDIDATE);
+  g_signal_group_connect_swapped (self->candidate_signals, "signed-out",
+                                  G_CALLBACK (on_candidate_signed_out_cb), self);
+  g_signal_group_connect_swapped (self->candidate_signals, "promoted",
+                                  G_CALLBACK (on_candidate_promoted_cb), self);
+  g_signal_group_connect_swapped (self->candidate_signals, "not-remembered",
+                                  G_CALLBACK (on_candidate_not_remembered_cb), self);
+  self->journey_signals = g_signal_group_new (HOUBU_TYPE_JOURNEY);
+  g_signal_group_connect_swapped (self->journey_signals, "changed", G_CALLBACK (update), self);
+}
+
+static void
+houbu_window_init (HoubuWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  connect_signal_groups (self);
+  update (self);
+}
+
+/**
+ * houbu_window_new:
+ * @application: the application
+ * @settings: (nullable): where its size and the server are remembered
+ *
+ * Returns: (transfer none): a new window without a page
+ */
+HoubuWindow *
+houbu_window_new (GtkApplication *application, GSettings *settings)
+{
+  HoubuWindow *self = g_object_new (HOUBU_TYPE_WINDOW, "application", application, NULL);
+  int width, height;
+
+  if (settings == NULL)
+    return self;
+  self->settings = g_object_ref (settings);
+  g_settings_get (settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  return self;
+}
+
+/**
+ * houbu_window_begin:
+ * @self: a window
+ * @server: (nullable): the address of a server, %NULL for the one remembered
+ *
+ * Shows the first page: where to connect to, or who is signed in there.
+ */
+void
+houbu_window_begin (HoubuWindow *self, const char *server)
+{
+  g_autofree char *remembered = NULL;
+  g_autoptr (HoubuConnection) connection = NULL;
+  g_autoptr (HoubuServices) services = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (HOUBU_IS_WINDOW (self));
+  if (server == NULL && self->settings != NULL)
+    server = remembered = g_settings_get_string (self->settings, "server");
+  if (server == NULL || *server == '\0')
+    {
+      houbu_window_show_page (self, HOUBU_PAGE_NAME_WELCOME, NULL);
+      return;
+    }
+  connection = houbu_connection_new_for_text (server, &error);
+  if (connection == NULL)
+    {
+      houbu_window_show_page (self, HOUBU_PAGE_NAME_WELCOME, NULL);
+      houbu_page_show_problem (houbu_page_stack_get_visible_page (self->page_stack), error);
+      return;
+    }
+  services = houbu_services_new (connection, NULL);
+  houbu_window_set_services (self, services);
+  restore (self);
+}
+
+/**
+ * houbu_window_show_page:
+ * @self: a window
+ * @name: the name of a page
+ * @what: (nullable): what to hand over to it; a #HoubuServices is the server to use from now on
+ *
+ * Shows a page, building it when it is shown for the first time.
+ */
+void
+houbu_window_show_page (HoubuWindow *self, const char *name, GObject *what)
+{
+  const HoubuPageInfo *info = houbu_pages_find (name);
+  HoubuPage *page;
+
+  g_return_if_fail (HOUBU_IS_WINDOW (self) && info != NULL);
+  if (what != NULL && HOUBU_IS_SERVICES (what))
+    houbu_window_set_services (self, HOUBU_SERVICES (what));
+  page = houbu_page_stack_find (self->page_stack, name);
+  if (page == NULL)
+    page = build_page (self, info);
+  if (what != NULL)
+    houbu_page_receive (page, what);
+  houbu_page_stack_show (self->page_stack, name, info->first);
+}
+
+/**
+ * houbu_window_set_services:
+ * @self: a window
+ * @services: (nullable): the server to use from now on
+ *
+ * Takes all pages of the server before away. The address is remembered, unless it is a practice
+ * server's, which has another one each time.
+ */
+void
+houbu_window_set_services (HoubuWindow *self, HoubuServices *services)
+{
+  HoubuCandidate *candidate = NULL;
+
+  g_return_if_fail (HOUBU_IS_WINDOW (self));
+  g_cancellable_cancel (self->restoring);
+  g_clear_object (&self->restoring);
+  houbu_page_stack_clear (self->page_stack);
+  g_set_object (&self->services, services);
+  if (services != NULL)
+    candidate = houbu_services_get_candidate (services);
+  g_signal_group_set_target (self->candidate_signals, candidate);
+  g_signal_group_set_target (self->journey_signals,
+                             services != NULL ? houbu_services_get_journey (services) : NULL);
+  houbu_connection_banner_set_candidate (self->banner, candidate);
+  houbu_live_mark_set_candidate (self->live_mark, candidate);
+  if (services != NULL && houbu_services_get_practice (services) == NULL && self->settings != NULL)
+    g_settings_set_string (self->settings, "server",
+                           houbu_connection_get_server (houbu_services_get_connection (services)));
+  update (self);
+}
+
+/**
+ * houbu_window_get_services:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the server in use
+ */
+HoubuServices *
+houbu_window_get_services (HoubuWindow *self)
+{
+  g_return_val_if_fail (HOUBU_IS_WINDOW (self), NULL);
+  return self->services;
+}

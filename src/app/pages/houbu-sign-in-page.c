@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-sign-in-page.h"
+
+#include <glib/gi18n.h>
+#include "houbu-error.h"
+
+#include "houbu-article-list.h"
+#include "houbu-article-row.h"
+#include "houbu-captcha-row.h"
+#include "houbu-pages.h"
+#include "houbu-reflow.h"
+
+struct _HoubuSignInPage
+{
+  HoubuPage parent_instance;
+
+  /* template */
+  GtkWidget *account_row;
+  HoubuCaptchaRow *captcha_row;
+  GtkLabel *exam_label;
+  HoubuArticleList *news_list;
+  GtkWidget *password_row;
+  AdwActionRow *practice_row;
+  GtkWidget *practice_group;
+  AdwActionRow *remember_row;
+  GtkSwitch *remember_switch;
+  GtkLabel *server_label;
+  GtkWidget *sign_in_button;
+  HoubuArticleList *timetable_list;
+
+  gboolean keyring_asked;
+  gboolean keyring_missing;
+};
+
+G_DEFINE_FINAL_TYPE (HoubuSignInPage, houbu_sign_in_page, HOUBU_TYPE_PAGE)
+
+static HoubuCandidate *
+get_candidate (HoubuSignInPage *self)
+{
+  return houbu_services_get_candidate (houbu_page_get_services (HOUBU_PAGE (self)));
+}
+
+static const char *
+get_text (GtkWidget *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+/* A password row can be read in clear over the accessibility bus, so it is never left filled. */
+static void
+forget_password (HoubuSignInPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+}
+
+static void
+show_failure (HoubuSignInPage *self, const GError *error)
+{
+  const HoubuProblem problem =
+      error->domain == HOUBU_ERROR ? houbu_error_get_problem (error) : HOUBU_PROBLEM_NONE;
+
+  houbu_page_show_problem (HOUBU_PAGE (self), error);
+  houbu_captcha_row_renew (self->captcha_row);
+  if (g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_CAPTCHA_FAILED) ||
+      problem == HOUBU_PROBLEM_CAPTCHA_REQUIRED)
+    houbu_page_focus_field (HOUBU_PAGE (self), "captcha_answer");
+  else if (g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_WRONG_CREDENTIALS))
+    houbu_page_focus_field (HOUBU_PAGE (self), "password");
+}
+
+static void
+on_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (houbu_candidate_sign_in_finish (HOUBU_CANDIDATE (source), result, &error))
+    {
+      houbu_captcha_row_clear (self->captcha_row);
+      houbu_page_set_busy (HOUBU_PAGE (self), FALSE);
+      houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_HOME, NULL);
+      return;
+    }
+  houbu_page_set_busy (HOUBU_PAGE (self), FALSE);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_failure (self, error);
+}
+
+static void
+sign_in (HoubuSignInPage *self)
+{
+  g_autofree char *password = g_strdup (get_text (self->password_row));
+  const char *answer = houbu_captcha_row_get_answer (self->captcha_row);
+  const char *captcha = answer != NULL ? houbu_captcha_row_get_id (self->captcha_row) : NULL;
+
+  forget_password (self);
+  houbu_page_clear_problem (HOUBU_PAGE (self));
+  houbu_page_set_busy (HOUBU_PAGE (self), TRUE);
+  houbu_candidate_sign_in_async (
+      get_candidate (self), get_text (self->account_row), password, captcha,
+      captcha != NULL ? answer : NULL, gtk_switch_get_active (self->remember_switch),
+      houbu_page_get_cancellable (HOUBU_PAGE (self)), on_signed_in_cb, g_object_ref (self));
+}
+
+static void
+on_sign_in_clicked_cb (GtkWidget *widget, HoubuSignInPage *self)
+{
+  if (houbu_page_get_busy (HOUBU_PAGE (self)))
+    return;
+  if (*get_text (self->account_row) == '\0')
+    houbu_page_focus_field (HOUBU_PAGE (self), "account");
+  else if (*get_text (self->password_row) == '\0')
+    houbu_page_focus_field (HOUBU_PAGE (self), "password");
+  else
+    sign_in (self);
+}
+
+static void
+on_fill_clicked_cb (GtkButton *button, HoubuSignInPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->account_row), HOUBU_PRACTICE_ACCOUNT);
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), HOUBU_PRACTICE_PASSWORD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->captcha_row));
+}
+
+static void
+on_field_changed_cb (GtkEditable *editable, HoubuSignInPage *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (editable), "error");
+}
+
+static void
+on_keyring_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = houbu_keyring_lookup_finish (HOUBU_KEYRING (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->keyring_asked = TRUE;
+  self->keyring_missing = error != NULL;
+  houbu_page_set_state (HOUBU_PAGE (self), houbu_page_get_state (HOUBU_PAGE (self)));
+}
+
+/* Told before somebody counts on it. */
+static void
+ask_keyring (HoubuSignInPage *self)
+{
+  HoubuServices *services = houbu_page_get_services (HOUBU_PAGE (self));
+  HoubuConnection *connection = houbu_services_get_connection (services);
+
+  if (self->keyring_asked)
+    return;
+  houbu_keyring_lookup_async (
+      houbu_services_get_keyring (services), houbu_connection_get_server (connection), NULL,
+      houbu_page_get_cancellable (HOUBU_PAGE (self)), on_keyring_asked_cb, g_object_ref (self));
+}
+
+static void
+on_exam_got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (houbu_candidate_refresh_exam_finish (HOUBU_CANDIDATE (source), result, &error) ||
+      g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_NO_EXAM))
+    houbu_page_set_state (HOUBU_PAGE (self), HOUBU_PAGE_READY);
+  else
+    houbu_page_fail (HOUBU_PAGE (self), error);
+}
+
+static void
+houbu_sign_in_page_reload (HoubuPage *page)
+{
+  HoubuSignInPage *self = HOUBU_SIGN_IN_PAGE (page);
+
+  houbu_candidate_refresh_exam_async (get_candidate (self), houbu_page_get_cancellable (page),
+                                      on_exam_got_cb, g_object_ref (self));
+  if (houbu_captcha_row_get_id (self->captcha_row) == NULL)
+    houbu_captcha_row_renew (self->captcha_row);
+}
+
+static void
+apply_exam (HoubuSignInPage *self, HoubuExam *exam)
+{
+  gtk_label_set_text (self->exam_label, exam != NULL ? houbu_exam_get_name (exam) : "");
+  if (exam == NULL)
+    return;
+  houbu_article_list_set_model (self->news_list, G_LIST_MODEL (houbu_exam_get_news (exam)),
+                                houbu_article_row_new_for_news);
+  houbu_article_list_set_model (self->timetable_list,
+                                G_LIST_MODEL (houbu_exam_get_timetable (exam)),
+                                houbu_article_row_new_for_timetable);
+}
+
+static void
+houbu_sign_in_page_apply_state (HoubuPage *page)
+{
+  HoubuSignInPage *self = HOUBU_SIGN_IN_PAGE (page);
+  HoubuServices *services = houbu_page_get_services (page);
+
+  if (services == NULL)
+    return;
+  apply_exam (self, houbu_candidate_get_exam (get_candidate (self)));
+  gtk_widget_set_visible (self->practice_group, houbu_services_get_practice (services) != NULL);
+  gtk_label_set_text (self->server_label,
+                      houbu_services_get_practice (services) != NULL
+                          ? _ ("Practice on this computer")
+                          : houbu_connection_get_server (houbu_services_get_connection (services)));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_row), !self->keyring_missing);
+  if (self->keyring_missing)
+    gtk_switch_set_active (self->remember_switch, FALSE);
+  adw_action_row_set_subtitle (
+      self->remember_row,
+      self->keyring_missing
+          ? _ ("There is no keyring here, so you stay signed in only until you close the app.")
+          : _ ("Keeps a key for this device, not your password. Leave it off on a shared "
+               "computer."));
+}
+
+static void
+houbu_sign_in_page_activate (HoubuPage *page)
+{
+  HoubuSignInPage *self = HOUBU_SIGN_IN_PAGE (page);
+
+  houbu_captcha_row_set_services (self->captcha_row, houbu_page_get_services (page));
+  ask_keyring (self);
+  houbu_sign_in_page_reload (page);
+  gtk_widget_grab_focus (self->account_row);
+}
+
+static void
+houbu_sign_in_page_deactivate (HoubuPage *page)
+{
+  forget_password (HOUBU_SIGN_IN_PAGE (page));
+}
+
+static GtkWidget *
+houbu_sign_in_page_find_field (HoubuPage *page, const char *field)
+{
+  HoubuSignInPage *self = HOUBU_SIGN_IN_PAGE (page);
+
+  if (g_str_equal (field, "account"))
+    return self->account_row;
+  if (g_str_equal (field, "password"))
+    return self->password_row;
+  if (g_str_has_prefix (field, "captcha"))
+    return GTK_WIDGET (self->captcha_row);
+  return NULL;
+}
+
+static void
+houbu_sign_in_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), HOUBU_TYPE_SIGN_IN_PAGE);
+  G_OBJECT_CLASS (houbu_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/houbu/Houbu/ui/houbu-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, account_row);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, captcha_row);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, exam_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, news_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, practice_group);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, practice_row);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, remember_row);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, remember_switch);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, server_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, timetable_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_field_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_fill_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_in_clicked_cb);
+}
+
+static void
+houbu_sign_in_page_class_init (HoubuSignInPageClass *klass)
+{
+  HoubuPageClass *page_class = HOUBU_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = houbu_sign_in_page_dispose;
+  page_class->activate = houbu_sign_in_page_activate;
+  page_class->deactivate = houbu_sign_in_page_deactivate;
+  page_class->apply_state = houbu_sign_in_page_apply_state;
+  page_class->reload = houbu_sign_in_page_reload;
+  page_class->find_field = houbu_sign_in_page_find_field;
+  g_type_ensure (HOUBU_TYPE_ARTICLE_LIST);
+  g_type_ensure (HOUBU_TYPE_CAPTCHA_ROW);
+  g_type_ensure (HOUBU_TYPE_REFLOW);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+houbu_sign_in_page_init (HoubuSignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
