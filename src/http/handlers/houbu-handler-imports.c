@@ -3,7 +3,7 @@
 
 #include "houbu-error.h"
 #include "houbu-http-exchange.h"
-#include "houbu-import.h"
+#include "import/houbu-import.h"
 
 #include <errno.h>
 #include <fcntl.h>
