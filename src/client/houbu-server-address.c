@@ -88,6 +88,7 @@ parse_uri (const char *text, GError **error)
   g_autofree char *full = with_scheme (text);
   g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_ENCODED, NULL);
   g_autofree char *base = NULL;
+  g_autofree char *text_again = NULL;
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
   if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL ||
@@ -112,7 +113,8 @@ parse_uri (const char *text, GError **error)
       refuse (error);
       return NULL;
     }
-  return address_new (g_strdup (base), g_steal_pointer (&base), NULL);
+  text_again = g_strdup (base);
+  return address_new (g_steal_pointer (&text_again), g_steal_pointer (&base), NULL);
 }
 
 /**

@@ -21,8 +21,8 @@ houbu_ctl_clear (HoubuCtl *ctl)
 }
 
 /* The global options stand before the command or after it. */
-static GOptionGroup *
-global_group (HoubuCtl *ctl)
+static void
+add_global_options (GOptionContext *context, HoubuCtl *ctl, gboolean in_front)
 {
   const GOptionEntry entries[] = {
     { "server", 's', 0, G_OPTION_ARG_STRING, &ctl->server,
@@ -36,12 +36,18 @@ global_group (HoubuCtl *ctl)
       "LANGUAGE" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
-  GOptionGroup *group = g_option_group_new ("global", _ ("Global options:"),
-                                            _ ("Show the global options"), NULL, NULL);
+  GOptionGroup *group = NULL;
 
+  if (in_front)
+    {
+      g_option_context_add_main_entries (context, entries, HOUBU_GETTEXT_DOMAIN);
+      return;
+    }
+  group = g_option_group_new ("global", _ ("Global options:"), _ ("Show the global options"), NULL,
+                              NULL);
   g_option_group_add_entries (group, entries);
   g_option_group_set_translation_domain (group, HOUBU_GETTEXT_DOMAIN);
-  return group;
+  g_option_context_add_group (context, group);
 }
 
 /**
@@ -57,22 +63,21 @@ houbu_ctl_option_context (HoubuCtl *ctl,
                           const HoubuCtlCommand *command,
                           const GOptionEntry *entries)
 {
+  g_autofree char *usage = NULL;
   GOptionContext *context = NULL;
-  g_autofree char *parameters = NULL;
 
   if (command == NULL)
-    parameters = g_strdup (_ ("COMMAND [ARGUMENT…]"));
+    usage = g_strdup (_ ("COMMAND [ARGUMENT…]"));
   else
-    parameters = g_strdup (command->arguments);
-  context = g_option_context_new (parameters);
+    usage = g_strdup_printf ("%s %s", command->name, command->arguments);
+  context = g_option_context_new (usage);
   g_option_context_set_translation_domain (context, HOUBU_GETTEXT_DOMAIN);
   if (command != NULL)
     g_option_context_set_summary (context, _ (command->summary));
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, HOUBU_GETTEXT_DOMAIN);
-  if (command == NULL)
-    g_option_context_set_strict_posix (context, TRUE);
-  g_option_context_add_group (context, global_group (ctl));
+  g_option_context_set_strict_posix (context, command == NULL);
+  add_global_options (context, ctl, command == NULL);
   return context;
 }
 
