@@ -15,13 +15,11 @@ ROLES = {
 }
 
 
-def application(name, limit=30):
-    """The running program of that name on the accessibility bus."""
+def application(name, index=0, limit=30):
+    """The `index`-th running program of that name on the accessibility bus."""
     def find():
-        for child in pyatspi.Registry.getDesktop(0):
-            if child and child.name == name:
-                return child
-        return None
+        found = [child for child in pyatspi.Registry.getDesktop(0) if child and child.name == name]
+        return found[index] if len(found) > index else None
     return wait_for(find, limit, f'the program {name}')
 
 
@@ -60,8 +58,8 @@ def text_of(node):
 class Window:
     """One program's windows, found and used by what they say."""
 
-    def __init__(self, name, limit=30):
-        self.app = application(name, limit)
+    def __init__(self, name, index=0, limit=30):
+        self.app = application(name, index, limit)
 
     def words(self):
         """All that is said on screen now, in reading order, without repeats in a row."""

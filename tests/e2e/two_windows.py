@@ -1,0 +1,90 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two windows, two candidates, one queue: raising the capacity by one promotes the first and
+moves the second up, on both screens, within a second of the operator's command."""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import desktop
+from backend import BUILD, PRACTICE_PASSWORD, ROOT, Backend, Candidate
+from tour import HOUBU, OFFERING, record_of
+from words import Words, program_environment
+
+ACCOUNTS = ('13900000001', '13900000002')
+LANGUAGE = 'zh_CN'
+WITHIN = 1.0
+
+
+def register(candidate, account):
+    """The steps before the waitlist, over the API."""
+    student = record_of(account)
+    version = candidate.ask('GET', '/v1/agreement')['version']
+    candidate.ask('POST', '/v1/agreement/acceptance', {'version': version})
+    found = candidate.ask('POST', '/v1/qualification-queries', {
+        'id_type': student['id_type'], 'id_number': student['id_number'],
+        'name': student['name']})
+    candidate.ask('POST', '/v1/registration', {
+        'query_id': found['query_id'], 'phone_confirmed': True, 'details_confirmed': True})
+
+
+class Seat:
+    """One candidate's window."""
+
+    def __init__(self, screen, backend, account, number):
+        import walk
+        self.words = Words(LANGUAGE)
+        self.candidate = Candidate(backend, account)
+        register(self.candidate, account)
+        self.candidate.ask('POST', '/v1/waitlist-entries', {'offering': OFFERING})
+        # Each has an application id of its own, so the second is not the first one's window.
+        screen.start(HOUBU, f'--gapplication-app-id=org.houbu.Houbu.Test{number}',
+                     '--server', backend.url, **program_environment(LANGUAGE))
+        self.window = walk.Window('houbu', index=number)
+        self.window.wait_find('text', self.words('Account name or phone'))
+        self.window.fill(self.words('Account name or phone'), account)
+        self.window.fill(self.words('Password'), PRACTICE_PASSWORD)
+        self.window.press(self.words.label('_Sign in'))
+        self.window.press(self.words.label('_My registration'))
+        self.says_position()
+
+    def entry(self):
+        return self.candidate.ask('GET', '/v1/registration')['entries'][0]
+
+    def says_position(self, limit=15):
+        entry = self.entry()
+        self.window.wait_says(self.words(
+            'Position %' + 'li of %' + 'li waiting', entry['position'], entry['waiting']), limit)
+
+
+def main():
+    pictures = Path(sys.argv[1]) if len(sys.argv) > 1 else BUILD / 'tour'
+    with tempfile.TemporaryDirectory(prefix='houbu-two-') as data, \
+            desktop.Desktop() as screen, \
+            Backend(data, '--practice', config='[captcha]\nmode=off\n') as backend:
+        first, second = (Seat(screen, backend, account, number)
+                         for number, account in enumerate(ACCOUNTS))
+        ahead = first.entry()['position']
+        assert second.entry()['position'] == ahead + 1
+        # Everyone before the two leaves first, so that the first of them is the head.
+        capacity = first.candidate.offering(OFFERING)['capacity']
+        backend.ctl('capacity', OFFERING, capacity + ahead - 1)
+        first.says_position()
+        second.says_position()
+        backend.ctl('capacity', OFFERING, capacity + ahead)
+        raised = time.monotonic()
+        first.window.wait_says(first.words('You have a seat: %s').split('%')[0], WITHIN)
+        promoted = time.monotonic() - raised
+        second.says_position(WITHIN)
+        moved = time.monotonic() - raised
+        print(f'promotion on screen after {promoted:.2f} s, new position after {moved:.2f} s')
+        screen.picture(pictures / 'two-windows.png')
+        backend.stop()
+        assert backend.check() == [], backend.check()
+
+
+if __name__ == '__main__':
+    desktop.enter()
+    main()
