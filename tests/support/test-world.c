@@ -183,6 +183,9 @@ static void
 close_engine (TestWorld *world)
 {
   houbu_engine_close (world->engine);
+  /* What nobody waited for still has its completion to be told. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   g_assert_finalize_object (g_steal_pointer (&world->engine));
 }
 
