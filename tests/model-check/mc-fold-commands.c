@@ -28,18 +28,27 @@ enrol_one (Fold *f, int account, int offering, gint64 now)
 }
 
 static char *
-enrol (Fold *f, const McCommand *c, gint64 now)
+enrol (Fold *f, int account, int first, int second, gint64 now)
 {
   guint n_before = f->items->len;
-  char *refusal = enrol_one (f, c->account, c->offering, now);
+  const char *taken = NULL;
+  char *refusal = NULL;
 
-  if (refusal != NULL || c->other < 0)
+  if (first == second)
+    return g_strdup (houbu_refusal_to_word (HOUBU_REFUSAL_INVALID_FIELD));
+  if (second >= 0 && f->offerings[first].subject->kind == HOUBU_KIND_ORAL &&
+      f->offerings[second].subject->kind == HOUBU_KIND_WRITTEN)
+    return enrol (f, account, second, first, now);
+  refusal = enrol_one (f, account, first, now);
+  if (refusal != NULL || second < 0)
     return refusal;
-  refusal = enrol_one (f, c->account, c->other, now);
+  refusal = enrol_one (f, account, second, now);
   if (refusal == NULL)
     return NULL;
+  taken = ITEM (f, n_before)->id;
+  if (g_str_has_suffix (refusal, taken))
+    g_strdelimit (refusal, " ", '\0');
   g_ptr_array_set_size (f->items, (int) n_before);
-  g_strdelimit (refusal, " ", '\0');
   return refusal;
 }
 
@@ -194,8 +203,10 @@ set_parameter (Fold *f, const McCommand *c)
 {
   HoubuOfferingState *offering = &f->offerings[c->offering];
 
+  if (!mc_world_may_set (&f->world, c))
+    return g_strdup (houbu_refusal_to_word (HOUBU_REFUSAL_INVALID_FIELD));
   if (c->kind == MC_FEE)
-    offering->fee_fen = c->value == MC_UNSET ? HOUBU_NONE : c->value;
+    offering->fee_fen = c->value > 0 ? c->value : HOUBU_NONE;
   else if (c->kind == MC_HOLD)
     f->window.hold_us = c->value * G_TIME_SPAN_SECOND;
   else if (c->kind == MC_MIN_PAY)
@@ -203,9 +214,9 @@ set_parameter (Fold *f, const McCommand *c)
   else if (c->kind == MC_WAITLIST)
     f->window.waitlist_closes_at = MC_EPOCH + c->value;
   else if (c->kind == MC_CAMPUS_OPENS)
-    offering->opens_at = MC_EPOCH + c->value;
+    f->world.offerings[c->offering].opens = offering->opens_at = MC_EPOCH + c->value;
   else if (c->kind == MC_CAMPUS_CLOSES)
-    offering->closes_at = MC_EPOCH + c->value;
+    f->world.offerings[c->offering].closes = offering->closes_at = MC_EPOCH + c->value;
   return NULL;
 }
 
@@ -219,7 +230,7 @@ act (Fold *f, const McCommand *c, gint64 now)
     case MC_UNREGISTER:
       return unregister (f, c, now);
     case MC_ENROL:
-      return enrol (f, c, now);
+      return enrol (f, c->account, c->offering, c->other, now);
     case MC_JOIN:
       return join (f, c, now);
     case MC_CANCEL_SEAT:

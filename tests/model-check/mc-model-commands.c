@@ -66,11 +66,21 @@ static char *
 enrol (Model *m, int account, int first, int second, gint64 now)
 {
   guint n_before = m->seats->len;
-  char *refusal = refuse_enrolling (m, account, first, now);
+  g_autofree char *taken = NULL;
+  char *refusal;
 
+  if (first == second)
+    return refuse ("invalid_field");
+  /* A written one opens the way to the oral one beside it. */
+  if (second >= 0 && mc_is_oral (mc_model_subject_of (m, first)) &&
+      !mc_is_oral (mc_model_subject_of (m, second)))
+    return enrol (m, account, second, first, now);
+  refusal = refuse_enrolling (m, account, first, now);
   if (refusal != NULL)
     return refusal;
-  mc_model_add_seat (m, mc_model_registration_of_account (m, account), first, "direct", now);
+  taken = g_strdup_printf (
+      " seat %d.%d", first,
+      mc_model_add_seat (m, mc_model_registration_of_account (m, account), first, "direct", now));
   if (second < 0)
     return NULL;
   refusal = refuse_enrolling (m, account, second, now);
@@ -80,7 +90,8 @@ enrol (Model *m, int account, int first, int second, gint64 now)
       return NULL;
     }
   g_array_set_size (m->seats, n_before);
-  g_strdelimit (refusal, " ", '\0');
+  if (g_str_has_suffix (refusal, taken))
+    g_strdelimit (refusal, " ", '\0');
   return refusal;
 }
 
@@ -206,12 +217,14 @@ withdraw (Model *m, int offering, gboolean withdrawn, gint64 now)
 static char *
 operate (Model *m, const McCommand *c, gint64 now)
 {
+  if (!mc_world_may_set (&m->world, c))
+    return refuse ("invalid_field");
   switch (c->kind)
     {
     case MC_CAPACITY:
       return set_capacity (m, c->offering, (int) c->value, c->other == 1);
     case MC_FEE:
-      m->world.offerings[c->offering].fee = (int) c->value;
+      m->world.offerings[c->offering].fee = c->value > 0 ? (int) c->value : MC_UNSET;
       return NULL;
     case MC_WITHDRAW:
       withdraw (m, c->offering, c->value == 1, now);

@@ -64,6 +64,22 @@ mc_world_person (int account)
   return account % MC_N_PERSONS;
 }
 
+gboolean
+mc_world_may_set (const McWorld *world, const McCommand *command)
+{
+  const McOffering *o = &world->offerings[command->offering];
+
+  if (command->kind == MC_HOLD)
+    return command->value >= 1;
+  if (command->kind == MC_WAITLIST)
+    return command->value > 0;
+  if (command->kind == MC_CAMPUS_OPENS)
+    return o->closes == MC_UNSET || MC_EPOCH + command->value < o->closes;
+  if (command->kind == MC_CAMPUS_CLOSES)
+    return o->opens == MC_UNSET || MC_EPOCH + command->value > o->opens;
+  return TRUE;
+}
+
 static McOffering
 offering (GRand *rand, char subject, int campus)
 {

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define MC_N_CAMPUSES 3
 #define MC_UNSET (-1)
 
-/* 2022-08-30T02:00:00Z, when registration opens. */
-#define MC_EPOCH G_GINT64_CONSTANT (1661824800000000)
+/* 2022-09-02T00:00:00Z, when registration opens. */
+#define MC_EPOCH G_GINT64_CONSTANT (1662076800000000)
 
 typedef struct
 {
@@ -70,6 +70,9 @@ typedef struct
   int other;
   gint64 value;
 } McCommand;
+
+/* Whether an operator may set this: a hold lasts, windows open before they close. */
+gboolean mc_world_may_set (const McWorld *world, const McCommand *command);
 
 void mc_world_init (McWorld *world, guint64 seed);
 int mc_world_school (int campus);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "houbu-sweeper.h"
+#include "mc-subject.h"
+#include "test-world.h"
+
+G_BEGIN_DECLS
+
+/* The engine on a store in a folder of its own, with a clock moved by hand. */
+typedef struct
+{
+  McWorld world;
+  TestWorld *test;                     /* (owned) */
+  HoubuSweeper *sweeper;               /* (owned) */
+  HoubuCaller *staff;                  /* (owned): a national operator */
+  HoubuCaller *callers[MC_N_ACCOUNTS]; /* (owned) */
+  gint64 accounts[MC_N_ACCOUNTS];      /* keys */
+  gint64 offerings[MC_MAX_OFFERINGS];  /* keys */
+} McEngine;
+
+int mc_engine_account_of_key (McEngine *e, gint64 key);
+int mc_engine_offering_of_key (McEngine *e, gint64 key);
+char *mc_engine_offering_id (McEngine *e, int offering);
+
+/* (nullable) (transfer full): id of the newest item of an account in an offering */
+char *mc_engine_newest_id (McEngine *e, gboolean place, int account, int offering);
+/* (nullable) (transfer full): the name of an item, from its id on the wire */
+char *mc_engine_label (McEngine *e, const char *id);
+
+char *mc_engine_dump (gpointer self);
+char *mc_engine_check (gpointer self, gint64 now);
+
+G_END_DECLS
