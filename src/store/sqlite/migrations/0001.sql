@@ -288,6 +288,8 @@ CREATE UNIQUE INDEX enrolment_one_per_level ON enrolment (exam, person, level, k
 CREATE INDEX enrolment_by_registration ON enrolment (registration);
 CREATE INDEX enrolment_by_offering ON enrolment (offering) WHERE active = 1;
 CREATE INDEX enrolment_by_deadline ON enrolment (deadline) WHERE state = 'unpaid';
+-- the next hold to end in an offering: what a candidate who waits there looks at
+CREATE INDEX enrolment_by_hold ON enrolment (offering, deadline) WHERE state = 'unpaid';
 CREATE INDEX enrolment_by_lock_end ON enrolment (lock_until) WHERE state = 'locked';
 
 -- A place in a queue; the order is queue_number and nothing else. Never revived, never deleted.
