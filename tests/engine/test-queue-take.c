@@ -352,7 +352,7 @@ test_same_key (void)
           test_call_new (lang, HOUBU_TYPE_WAITLIST_JOIN, "{\"offering\":\"" CET4 "\"}");
       g_autoptr (GError) error = NULL;
 
-      test_call_set_key (call, "the same intention");
+      test_call_set_key (call, "the-same-intention");
       *(i == 0 ? &first : &second) =
           test_run (world->engine, &houbu_operation_join, call, HOUBU_TYPE_ENTRY, &error);
       g_assert_no_error (error);
