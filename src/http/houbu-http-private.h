@@ -44,11 +44,12 @@ struct _HoubuHttpConnection
 
 typedef enum
 {
-  HOUBU_STEP_HEAD,  /* the head has not been looked at */
-  HOUBU_STEP_HELD,  /* looked at; the handler holds the body back */
-  HOUBU_STEP_BODY,  /* body pieces come in */
-  HOUBU_STEP_REPLY, /* complete: the handler owes an answer */
-  HOUBU_STEP_SENT,  /* the answer has been handed over */
+  HOUBU_STEP_HEAD,     /* the head has not been looked at */
+  HOUBU_STEP_HELD,     /* looked at; the handler holds the body back */
+  HOUBU_STEP_RELEASED, /* the body may come, the head is shown once more */
+  HOUBU_STEP_BODY,     /* body pieces come in */
+  HOUBU_STEP_REPLY,    /* complete: the handler owes an answer */
+  HOUBU_STEP_SENT,     /* the answer has been handed over */
 } HoubuStep;
 
 struct _HoubuHttpRequest

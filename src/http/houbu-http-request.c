@@ -417,7 +417,7 @@ houbu_http_request_release (HoubuHttpRequest *self)
 {
   if (self->step != HOUBU_STEP_HELD)
     return;
-  self->step = HOUBU_STEP_BODY;
+  self->step = HOUBU_STEP_RELEASED;
   if (self->connection == NULL)
     return;
   houbu_http_connection_enter (self->connection,

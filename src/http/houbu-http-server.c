@@ -175,6 +175,12 @@ on_access (void *data,
       return on_head (self, request, version);
     case HOUBU_STEP_HELD:
       return request->reply != NULL ? on_refused_early (self, request) : wait_for_handler (request);
+    case HOUBU_STEP_RELEASED:
+      /* A resumed connection shows the head again; only the next call is about the body. */
+      if (request->reply != NULL)
+        return on_refused_early (self, request);
+      request->step = HOUBU_STEP_BODY;
+      return MHD_YES;
     case HOUBU_STEP_BODY:
       if (*length == 0)
         return on_body_end (self, request);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "houbu-http"
+
 #include "houbu-live-hub.h"
 
 #include "houbu-engine.h"
@@ -86,6 +88,7 @@ check_pace (HoubuLiveHub *self, HoubuLiveReader *reader, gint64 now)
       (since == 0 || now - since <= patience))
     return;
   self->counters.slow++;
+  g_message ("A slow reader of events was cut off");
   houbu_http_stream_cut (reader->stream);
 }
 

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-practice-data.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static void
+person_free (gpointer data)
+{
+  HoubuPracticePerson *person = data;
+
+  g_free (person->id_type);
+  g_free (person->id_number);
+  g_free (person->name);
+  g_free (person->phone);
+  g_free (person);
+}
+
+/**
+ * houbu_practice_data_get_file:
+ * @kind: schools, offerings, students or accounts
+ * @error: return location of a #GResourceError
+ *
+ * Returns: (transfer full) (nullable): one file of the practice data
+ */
+GBytes *
+houbu_practice_data_get_file (const char *kind, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/org/houbu/practice/%s.csv", kind);
+
+  return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+}
+
+/**
+ * houbu_practice_data_open_file:
+ * @kind: schools, offerings, students or accounts
+ * @error: return location of an error
+ *
+ * Opens one file of the practice data the way an uploaded one is.
+ *
+ * Returns: a descriptor at its beginning, or -1 with @error set
+ */
+int
+houbu_practice_data_open_file (const char *kind, GError **error)
+{
+  g_autoptr (GBytes) bytes = houbu_practice_data_get_file (kind, error);
+  gsize size;
+  const char *data;
+  int fd;
+
+  if (bytes == NULL)
+    return -1;
+  data = g_bytes_get_data (bytes, &size);
+  fd = memfd_create (kind, MFD_CLOEXEC);
+  if (fd >= 0 && write (fd, data, size) == (gssize) size && lseek (fd, 0, SEEK_SET) == 0)
+    return fd;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", kind,
+               g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/* Our own generated files quote nothing, so a comma parts cells and nothing else. */
+static GPtrArray *
+read_rows (const char *kind, GError **error)
+{
+  g_autoptr (GBytes) bytes = houbu_practice_data_get_file (kind, error);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GPtrArray *rows;
+  gsize size;
+
+  if (bytes == NULL)
+    return NULL;
+  text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
+  lines = g_strsplit (text, "\n", -1);
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*g_strstrip (lines[i]) != '\0')
+      g_ptr_array_add (rows, g_strsplit (lines[i], ",", -1));
+  return rows;
+}
+
+static const char *
+get_cell (GPtrArray *rows, guint row, const char *column)
+{
+  GStrv names = g_ptr_array_index (rows, 0);
+  GStrv cells = g_ptr_array_index (rows, row);
+
+  for (guint i = 0; names[i] != NULL && cells[i] != NULL; i++)
+    if (strcmp (names[i], column) == 0)
+      return cells[i];
+  return "";
+}
+
+/**
+ * houbu_practice_data_get_people:
+ * @error: return location of a #GResourceError
+ *
+ * Returns: (transfer full) (nullable) (element-type HoubuPracticePerson): people with an account,
+ *   in the order of their accounts
+ */
+GPtrArray *
+houbu_practice_data_get_people (GError **error)
+{
+  g_autoptr (GPtrArray) students = read_rows ("students", error);
+  g_autoptr (GPtrArray) accounts = NULL;
+  GPtrArray *people;
+
+  if (students != NULL)
+    accounts = read_rows ("accounts", error);
+  if (accounts == NULL)
+    return NULL;
+  people = g_ptr_array_new_with_free_func (person_free);
+  for (guint row = 1; row < students->len && row < accounts->len; row++)
+    {
+      HoubuPracticePerson *person = g_new0 (HoubuPracticePerson, 1);
+
+      person->id_type = g_strdup (get_cell (students, row, "id_type"));
+      person->id_number = g_strdup (get_cell (students, row, "id_number"));
+      person->name = g_strdup (get_cell (students, row, "name"));
+      person->phone = g_strdup (get_cell (accounts, row, "phone"));
+      g_ptr_array_add (people, person);
+    }
+  return people;
+}
