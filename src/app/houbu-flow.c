@@ -7,7 +7,7 @@
 
 static const char *const step_names[HOUBU_N_STEPS] = {
   /* Translators: the steps of registering, shown in a row; as short as can be */
-  [HOUBU_STEP_SIGN_IN] = N_ ("Sign in"),
+  [HOUBU_STEP_SIGN_IN] = N_ ("Sign In"),
   [HOUBU_STEP_AGREEMENT] = N_ ("Agreement"),
   [HOUBU_STEP_QUALIFICATION] = N_ ("Qualification"),
   [HOUBU_STEP_WRITTEN] = N_ ("Written"),
@@ -176,18 +176,18 @@ const char *
 houbu_flow_next_label (const HoubuProgress *progress)
 {
   if (!progress->signed_in)
-    return _ ("_Sign in");
+    return _ ("_Sign In");
   if (!has_registration (progress))
-    return progress->agreed ? _ ("_Continue registering") : _ ("_Start registering");
+    return progress->agreed ? _ ("_Continue Registering") : _ ("_Start Registering");
   switch (progress->status)
     {
     case HOUBU_REGISTRATION_STATUS_EMPTY:
-      return _ ("_Choose written subjects");
+      return _ ("_Choose Written Subjects");
     case HOUBU_REGISTRATION_STATUS_WAITING:
-      return _ ("_Watch your place in the queue");
+      return _ ("_Watch Your Place in the Queue");
     case HOUBU_REGISTRATION_STATUS_UNPAID:
-      return _ ("_See what is to be paid");
+      return _ ("_See What Is to Be Paid");
     default:
-      return _ ("_See your registration");
+      return _ ("_See Your Registration");
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-page-frame.h"
 
+#include "houbu-reflow.h"
+
 struct _HoubuPageFrame
 {
   AdwBin parent_instance;
@@ -191,6 +193,7 @@ houbu_page_frame_class_init (HoubuPageFrameClass *klass)
   signals[SIGNAL_PROBLEM_CLOSED] =
       g_signal_new ("problem-closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (HOUBU_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-page-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, bottom_bar);

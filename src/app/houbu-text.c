@@ -2,6 +2,7 @@
 #include "houbu-text.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include "houbu-identity.h"
 #include "houbu-subject-info.h"
 
@@ -116,7 +117,7 @@ houbu_text_language (void)
 char *
 houbu_text_money (gint64 fen)
 {
-  return g_strdup_printf ("¥%" G_GINT64_FORMAT ".%02d", fen / 100, (int) (fen % 100));
+  return g_strdup_printf ("¥%" PRId64 ".%02d", fen / 100, (int) (fen % 100));
 }
 
 /**

@@ -135,7 +135,7 @@ on_candidate_signed_out_cb (HoubuWindow *self, HoubuSignedOutReason reason)
   houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
   if (reason == HOUBU_SIGNED_OUT_EXPIRED)
     houbu_page_show_problem_text (houbu_page_stack_get_visible_page (self->page_stack),
-                                  _ ("You have been signed out"),
+                                  _ ("You Have Been Signed Out"),
                                   _ ("The session has ended. Sign in again to go on; your places "
                                      "in queues are safe."));
 }

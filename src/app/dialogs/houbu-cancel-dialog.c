@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include "houbu-limits.h"
 
 #include "houbu-confirm-dialog.h"
@@ -127,9 +128,9 @@ describe_cost (HoubuWait *wait, gint64 now)
 
   if (position <= 0)
     /* Translators: %s is how long somebody has waited, such as "3 d 4 h" */
-    return g_strdup_printf (_ ("Give up your place after %s?"), span);
+    return g_strdup_printf (_ ("Give Up Your Place After %s?"), span);
   /* Translators: a place in a queue, and how long somebody has waited, such as "3 d 4 h" */
-  return g_strdup_printf (_ ("Give up place %" G_GINT64_FORMAT " after %s?"), position, span);
+  return g_strdup_printf (_ ("Give Up Place %" PRId64 " After %s?"), position, span);
 }
 
 static void
@@ -179,8 +180,8 @@ houbu_cancel_dialog_ask_async (GtkWidget *parent,
     .heading = heading,
     .body = _ ("The place is lost for good. If you join this queue again, you go to its end, and "
                "getting a seat becomes less likely. Why do you cancel?"),
-    .accept = _ ("_Give up the place"),
-    .refuse = _ ("_Keep waiting"),
+    .accept = _ ("_Give Up the Place"),
+    .refuse = _ ("_Keep Waiting"),
     .destructive = TRUE,
   };
 

@@ -16,10 +16,10 @@ static void
 on_change_clicked_cb (GtkButton *button, GtkWindow *dialog)
 {
   const HoubuConfirm confirm = {
-    .heading = _ ("Use another server?"),
+    .heading = _ ("Use Another Server?"),
     .body = _ ("This window leaves the server and goes back to the first page. What you have there "
                "stays: seats, places in queues, and the account."),
-    .accept = _ ("_Leave this server"),
+    .accept = _ ("_Leave This Server"),
   };
   GtkWindow *window = gtk_window_get_transient_for (dialog);
 

@@ -53,12 +53,12 @@ houbu_promotion_dialog_show (HoubuWindow *window,
   g_autofree char *body = describe_deadline (candidate, enrolment);
   HoubuConfirm confirm = {
     .body = body,
-    .accept = _ ("_See the seat"),
+    .accept = _ ("_See the Seat"),
     .refuse = _ ("_Later"),
   };
 
   /* Translators: %s is a subject such as CET-4 */
   confirm.heading = heading = g_strdup_printf (
-      _ ("You have a seat: %s"), houbu_subject_get_name (houbu_entry_get_subject (entry)));
+      _ ("You Have a Seat: %s"), houbu_subject_get_name (houbu_entry_get_subject (entry)));
   houbu_confirm_dialog_ask_async (GTK_WIDGET (window), &confirm, NULL, on_answered_cb, NULL);
 }

@@ -67,7 +67,7 @@ fill_person (HoubuConfirmPage *self, HoubuStudent *student, const char *typed_nu
   houbu_facts_clear (self->person_facts);
   houbu_facts_add (self->person_facts, _ ("Name"), houbu_student_get_name (student));
   houbu_facts_add (self->person_facts, _ ("Sex"), houbu_text_sex (houbu_student_get_sex (student)));
-  houbu_facts_add (self->person_facts, _ ("Document type"),
+  houbu_facts_add (self->person_facts, _ ("Document Type"),
                    houbu_text_id_type (houbu_student_get_id_type (student)));
   houbu_facts_add_widget (
       self->person_facts, _ ("Document number"),
@@ -142,9 +142,9 @@ on_save_clicked_cb (GtkButton *button, HoubuConfirmPage *self)
   const char *phone = account != NULL ? houbu_account_info_get_phone_masked (account) : NULL;
   g_autofree char *body = NULL;
   HoubuConfirm confirm = {
-    .heading = _ ("Save your registration?"),
+    .heading = _ ("Save Your Registration?"),
     .accept = _ ("_Save"),
-    .refuse = _ ("_Go back"),
+    .refuse = _ ("_Go Back"),
   };
 
   /* Translators: %s is a phone number with its middle hidden */

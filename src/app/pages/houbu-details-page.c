@@ -195,7 +195,7 @@ update_completed (HoubuDetailsPage *self)
   const guint n_items = g_list_model_get_n_items (model);
   const gboolean shown = gtk_toggle_button_get_active (self->completed_toggle);
   g_autofree char *text = g_strdup_printf (
-      shown ? _ ("Hide finished waits (%u)") : _ ("Show finished waits (%u)"), n_items);
+      shown ? _ ("Hide Finished Waits (%u)") : _ ("Show Finished Waits (%u)"), n_items);
 
   gtk_button_set_label (GTK_BUTTON (self->completed_toggle), text);
   gtk_widget_set_visible (GTK_WIDGET (self->completed_list), shown);

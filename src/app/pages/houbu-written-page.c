@@ -2,6 +2,7 @@
 #include "houbu-written-page.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "houbu-article-list.h"
 #include "houbu-article-row.h"
@@ -132,7 +133,7 @@ describe_joining (HoubuWrittenPage *self, HoubuOffering *offering)
 
   /* Translators: a place in a queue; how long a seat is held, such as "1 d 0 h" */
   return g_strdup_printf (
-      _ ("Your place will be about %" G_GINT64_FORMAT
+      _ ("Your place will be about %" PRId64
          ". When a seat falls free and it is your turn, it is held for you for %s; if you do not "
          "pay "
          "in that time, it goes to the next.\n\nYou can wait for one subject of each level only."),
@@ -145,7 +146,7 @@ on_row_join_asked_cb (HoubuOfferingRow *row, HoubuWrittenPage *self)
   HoubuOffering *offering = houbu_offering_row_get_offering (row);
   g_autofree char *heading = NULL;
   g_autofree char *body = describe_joining (self, offering);
-  HoubuConfirm confirm = { .body = body, .accept = _ ("_Join the waitlist") };
+  HoubuConfirm confirm = { .body = body, .accept = _ ("_Join the Waitlist") };
   Joining *joining = g_new0 (Joining, 1);
 
   joining->page = g_object_ref (self);
@@ -425,7 +426,7 @@ apply_submit (HoubuWrittenPage *self)
   else
     /* Translators: the number of subjects, the sum of money */
     label = g_strdup_printf (
-        g_dngettext (NULL, "_Register %u subject · %s", "_Register %u subjects · %s", n), n, money);
+        g_dngettext (NULL, "_Register %u Subject · %s", "_Register %u Subjects · %s", n), n, money);
   gtk_button_set_label (self->submit_button, label);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "houbu-reflow.h"
 #include "houbu-text.h"
 
 struct _HoubuConnectionBanner
@@ -101,6 +102,7 @@ houbu_connection_banner_class_init (HoubuConnectionBannerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = houbu_connection_banner_dispose;
   widget_class->map = houbu_connection_banner_map;
   widget_class->unmap = houbu_connection_banner_unmap;
+  g_type_ensure (HOUBU_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-connection-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuConnectionBanner, bar);

@@ -2,6 +2,7 @@
 #include "houbu-offering-row.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "houbu-reflow.h"
 #include "houbu-text.h"
@@ -42,17 +43,15 @@ describe_seats (HoubuOffering *offering)
   g_autofree char *seats = NULL;
   g_autofree char *queue = NULL;
 
-  seats =
-      remaining > 0
-          ? g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " seat left",
-                                          "%" G_GINT64_FORMAT " seats left", (gulong) remaining),
-                             remaining)
-          : g_strdup (_ ("No seats left"));
+  seats = remaining > 0
+              ? g_strdup_printf (g_dngettext (NULL, "%" PRId64 " seat left",
+                                              "%" PRId64 " seats left", (gulong) remaining),
+                                 remaining)
+              : g_strdup (_ ("No seats left"));
   if (waiting == 0)
     return g_steal_pointer (&seats);
-  queue = g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " waiting",
-                                        "%" G_GINT64_FORMAT " waiting", (gulong) waiting),
-                           waiting);
+  queue = g_strdup_printf (
+      g_dngettext (NULL, "%" PRId64 " waiting", "%" PRId64 " waiting", (gulong) waiting), waiting);
   return g_strdup_printf ("%s · %s", seats, queue);
 }
 

@@ -2,6 +2,7 @@
 #include "houbu-wait-card.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "houbu-movement-chart.h"
 #include "houbu-text.h"
@@ -40,7 +41,7 @@ update_position (HoubuWaitCard *self)
   const gint64 position = houbu_wait_get_position (self->wait);
   const gint64 waiting = houbu_wait_get_waiting (self->wait);
   const gint64 first = houbu_wait_get_first_position (self->wait);
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, position);
+  g_autofree char *number = g_strdup_printf ("%" PRId64, position);
   g_autofree char *of_all = NULL;
   g_autofree char *spoken = NULL;
   g_autofree char *moved = NULL;
@@ -48,14 +49,12 @@ update_position (HoubuWaitCard *self)
   if (position <= 0)
     return;
   /* Translators: follows the position in the queue, a big number, and ends "7 of 132 waiting" */
-  of_all = g_strdup_printf (
-      ngettext ("of %" G_GINT64_FORMAT " waiting", "of %" G_GINT64_FORMAT " waiting", waiting),
-      waiting);
+  of_all = g_strdup_printf (ngettext ("of %" PRId64 " waiting", "of %" PRId64 " waiting", waiting),
+                            waiting);
   /* Translators: the position in a queue, as it is read aloud */
-  spoken = g_strdup_printf (_ ("Position %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " waiting"),
-                            position, waiting);
+  spoken = g_strdup_printf (_ ("Position %" PRId64 " of %" PRId64 " waiting"), position, waiting);
   /* Translators: the position in a queue when one began to watch */
-  moved = first > position ? g_strdup_printf (_ ("was %" G_GINT64_FORMAT), first)
+  moved = first > position ? g_strdup_printf (_ ("was %" PRId64), first)
                            : g_strdup (_ ("has not moved while you watched"));
   gtk_label_set_text (self->position_label, number);
   gtk_label_set_text (self->waiting_label, of_all);
