@@ -101,7 +101,7 @@ registration_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     refresh_done (task, error);
   else
     houbu_waitlist_service_list_completed_async (self->waitlist, g_task_get_cancellable (task),
-                                                 completed_cb, g_steal_pointer (&task));
+                                                 completed_cb, g_object_ref (task));
 }
 
 static void

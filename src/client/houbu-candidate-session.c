@@ -199,7 +199,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     houbu_account_service_renew_async (self->accounts, token, g_task_get_cancellable (task),
-                                       restored_cb, g_steal_pointer (&task));
+                                       restored_cb, g_object_ref (task));
 }
 
 /**

@@ -263,10 +263,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     stream_lost (stream, HOUBU_UNSET);
   else if (soup_message_get_status (stream->message) == SOUP_STATUS_UNAUTHORIZED)
     {
-      HoubuConnection *connection = stream->live->connection;
+      Stream *kept = g_steal_pointer (&stream);
 
-      houbu_renewal_run_async (connection, stream->token, stream->cancellable, renewed_cb,
-                               g_steal_pointer (&stream));
+      houbu_renewal_run_async (kept->live->connection, kept->token, kept->cancellable, renewed_cb,
+                               kept);
     }
   else if (!is_event_stream (stream->message))
     stream_lost (stream, houbu_answer_get_retry_after (stream->message));

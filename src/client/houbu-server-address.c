@@ -139,10 +139,13 @@ houbu_server_address_parse (const char *text, GError **error)
       refuse (error);
       return NULL;
     }
-  if (g_str_has_prefix (stripped, "unix:") && stripped[5] != '\0')
+  if (!g_str_has_prefix (stripped, "unix:"))
+    return parse_uri (stripped, error);
+  if (stripped[5] != '\0')
     return address_new (g_strdup (stripped), g_strdup ("http://localhost"),
                         g_strdup (stripped + 5));
-  return parse_uri (stripped, error);
+  refuse (error);
+  return NULL;
 }
 
 /**
