@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-world.h"
 
+#include "houbu-check.h"
 #include "houbu-hasher.h"
 #include "houbu-journal-data.h"
 #include "houbu-journal.h"
@@ -204,9 +205,30 @@ remove_folder (const char *path)
   g_rmdir (path);
 }
 
+static void
+note_violation (const HoubuViolation *violation, gpointer data)
+{
+  g_string_append_printf (data, "%s: %s\n", violation->invariant, violation->text);
+}
+
+/* Every test leaves a store behind that holds what the rules promise. */
+static void
+check_store (TestWorld *world)
+{
+  g_autoptr (GString) violations = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  houbu_check_run (houbu_engine_get_store (world->engine), HOUBU_CHECK_FULL,
+                   houbu_clock_now (world->clock), note_violation, violations, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (violations->str, ==, "");
+}
+
 void
 test_world_free (TestWorld *world)
 {
+  if (!world->unchecked)
+    check_store (world);
   close_engine (world);
   remove_folder (world->dir);
   g_free (world->dir);
