@@ -74,8 +74,9 @@ on_run (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree Step *step = data;
   g_autoptr (GBytes) answer = NULL;
   GError *error = NULL;
+  guint status;
 
-  answer = houbu_engine_run_finish (HOUBU_ENGINE (source), result, NULL, &error);
+  answer = houbu_engine_run_finish (HOUBU_ENGINE (source), result, &status, &error);
   if (answer != NULL)
     step->next (step->filling, answer);
   else
@@ -155,8 +156,9 @@ on_enrol_tried (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (HoubuWaitlistJoin) join = NULL;
   GError *error = NULL;
+  guint status;
 
-  answer = houbu_engine_run_finish (HOUBU_ENGINE (source), result, NULL, &error);
+  answer = houbu_engine_run_finish (HOUBU_ENGINE (source), result, &status, &error);
   if (answer != NULL)
     {
       next_person (self, answer);
@@ -292,8 +294,9 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
   Filling *self = data;
   g_autoptr (GBytes) answer = NULL;
   GError *error = NULL;
+  guint status;
 
-  answer = houbu_import_finish (HOUBU_ENGINE (source), result, NULL, &error);
+  answer = houbu_import_finish (HOUBU_ENGINE (source), result, &status, &error);
   if (answer == NULL)
     {
       finish (self, error);
@@ -308,6 +311,7 @@ import_next (Filling *self)
 {
   g_autoptr (HoubuCall) call = NULL;
   GError *error = NULL;
+  gint64 now;
   int fd;
 
   if (self->file == G_N_ELEMENTS (files))
@@ -315,7 +319,8 @@ import_next (Filling *self)
       begin_person (self);
       return;
     }
-  fd = houbu_practice_data_open_file (files[self->file], &error);
+  now = houbu_clock_now (houbu_engine_get_clock (self->engine));
+  fd = houbu_practice_data_open_file (files[self->file], now + 75 * HOUBU_DAY, &error);
   if (fd < 0)
     {
       finish (self, error);
@@ -354,8 +359,9 @@ on_exam_looked_for (GObject *source, GAsyncResult *result, gpointer data)
   Filling *self = data;
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (GError) error = NULL;
+  guint status;
 
-  answer = houbu_engine_run_finish (HOUBU_ENGINE (source), result, NULL, &error);
+  answer = houbu_engine_run_finish (HOUBU_ENGINE (source), result, &status, &error);
   if (answer != NULL)
     finish (self, NULL);
   else if (g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_NOT_FOUND) ||

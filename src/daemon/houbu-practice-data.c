@@ -6,6 +6,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* As data/practice/offerings.csv has it. */
+#define EXAM_DAY "2026-12-12"
+
 static void
 person_free (gpointer data)
 {
@@ -18,24 +21,32 @@ person_free (gpointer data)
   g_free (person);
 }
 
-/**
- * houbu_practice_data_get_file:
- * @kind: schools, offerings, students or accounts
- * @error: return location of a #GResourceError
- *
- * Returns: (transfer full) (nullable): one file of the practice data
- */
-GBytes *
-houbu_practice_data_get_file (const char *kind, GError **error)
+static char *
+get_file (const char *kind, GError **error)
 {
   g_autofree char *path = g_strdup_printf ("/org/houbu/practice/%s.csv", kind);
+  g_autoptr (GBytes) bytes = NULL;
 
-  return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (bytes == NULL)
+    return NULL;
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* The files name a fixed day; practice takes place in the present. */
+static void
+move_exam_day (GString *text, gint64 exam_day)
+{
+  g_autoptr (GDateTime) day = g_date_time_new_from_unix_utc (exam_day / G_USEC_PER_SEC);
+  g_autofree char *name = g_date_time_format (day, "%Y-%m-%d");
+
+  g_string_replace (text, EXAM_DAY, name, 0);
 }
 
 /**
  * houbu_practice_data_open_file:
  * @kind: schools, offerings, students or accounts
+ * @exam_day: when the exam takes place
  * @error: return location of an error
  *
  * Opens one file of the practice data the way an uploaded one is.
@@ -43,18 +54,18 @@ houbu_practice_data_get_file (const char *kind, GError **error)
  * Returns: a descriptor at its beginning, or -1 with @error set
  */
 int
-houbu_practice_data_open_file (const char *kind, GError **error)
+houbu_practice_data_open_file (const char *kind, gint64 exam_day, GError **error)
 {
-  g_autoptr (GBytes) bytes = houbu_practice_data_get_file (kind, error);
-  gsize size;
-  const char *data;
+  g_autofree char *file = get_file (kind, error);
+  g_autoptr (GString) text = g_string_new (file);
   int fd;
 
-  if (bytes == NULL)
+  if (file == NULL)
     return -1;
-  data = g_bytes_get_data (bytes, &size);
+  move_exam_day (text, exam_day);
   fd = memfd_create (kind, MFD_CLOEXEC);
-  if (fd >= 0 && write (fd, data, size) == (gssize) size && lseek (fd, 0, SEEK_SET) == 0)
+  if (fd >= 0 && write (fd, text->str, text->len) == (gssize) text->len &&
+      lseek (fd, 0, SEEK_SET) == 0)
     return fd;
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", kind,
                g_strerror (errno));
@@ -67,15 +78,12 @@ houbu_practice_data_open_file (const char *kind, GError **error)
 static GPtrArray *
 read_rows (const char *kind, GError **error)
 {
-  g_autoptr (GBytes) bytes = houbu_practice_data_get_file (kind, error);
-  g_autofree char *text = NULL;
+  g_autofree char *text = get_file (kind, error);
   g_auto (GStrv) lines = NULL;
   GPtrArray *rows;
-  gsize size;
 
-  if (bytes == NULL)
+  if (text == NULL)
     return NULL;
-  text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
   lines = g_strsplit (text, "\n", -1);
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   for (guint i = 0; lines[i] != NULL; i++)

@@ -15,8 +15,7 @@ typedef struct
   char *phone;     /* (owned) */
 } HoubuPracticePerson;
 
-GBytes *houbu_practice_data_get_file (const char *kind, GError **error);
-int houbu_practice_data_open_file (const char *kind, GError **error);
+int houbu_practice_data_open_file (const char *kind, gint64 exam_day, GError **error);
 GPtrArray *houbu_practice_data_get_people (GError **error);
 
 G_END_DECLS
