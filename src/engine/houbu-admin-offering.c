@@ -53,14 +53,36 @@ apply_status (HoubuJournalData *data, HoubuOfferingRow *row, HoubuOfferingStatus
   return TRUE;
 }
 
+/* No fee is the same as a fee that was not set yet. */
+static gint64
+read_fee (HoubuOfferingChange *request, gint64 before)
+{
+  gint64 fee = houbu_offering_change_get_fee_fen (request);
+
+  if (fee == HOUBU_UNSET)
+    return before;
+  return fee > 0 ? fee : HOUBU_NONE;
+}
+
+static gboolean
+apply_fee (HoubuJournalData *data, HoubuOfferingRow *row, HoubuOfferingChange *request)
+{
+  gint64 fee = read_fee (request, row->fee_fen);
+
+  if (fee == row->fee_fen)
+    return FALSE;
+  add_change (data, "fee_fen", fee, row->fee_fen);
+  row->fee_fen = fee;
+  return TRUE;
+}
+
 /* All but the capacity, which is the lock's. */
 static gboolean
 apply_fields (HoubuJournalData *data, HoubuOfferingRow *row, HoubuOfferingChange *request)
 {
   gboolean changed = FALSE;
 
-  changed |=
-      apply_number (data, "fee_fen", &row->fee_fen, houbu_offering_change_get_fee_fen (request));
+  changed |= apply_fee (data, row, request);
   changed |= apply_number (data, "exam_starts_at", &row->exam_starts_at,
                            houbu_offering_change_get_exam_starts_at (request));
   changed |= apply_number (data, "exam_ends_at", &row->exam_ends_at,

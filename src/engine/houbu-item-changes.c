@@ -71,44 +71,66 @@ fill_new_enrolment (HoubuChange *change,
   enrolment->created_at = now;
 }
 
+/* What had come to its end by the clock already ends so, whichever is swept first (P2, Q7). */
+static gboolean
+fell_seat (HoubuChange *change, const HoubuEnrolmentRow *seat, GError **error)
+{
+  static const HoubuSeatEnd lost = {
+    HOUBU_SEAT_REVOKED,
+    HOUBU_END_WRITTEN_LOST,
+    HOUBU_BY_CONSEQUENCE,
+    HOUBU_ACTOR_SYSTEM,
+  };
+  static const HoubuSeatEnd expired = {
+    HOUBU_SEAT_EXPIRED,
+    HOUBU_END_DEADLINE,
+    HOUBU_BY_CLOCK,
+    HOUBU_ACTOR_TIMER,
+  };
+  HoubuSeatState state =
+      houbu_rules_effective_seat_state (seat->state, seat->deadline, houbu_change_get_now (change));
+
+  /* What is paid stays until an operator refunds it. */
+  if (!houbu_seat_may_become (seat->state, lost.state))
+    return TRUE;
+  return houbu_item_end_enrolment (change, seat, state == HOUBU_SEAT_EXPIRED ? &expired : &lost,
+                                   error);
+}
+
+static gboolean
+fell_place (HoubuChange *change, const HoubuEntryRow *place, GError **error)
+{
+  if (houbu_rules_is_waitlist_closed (houbu_change_get_window (change),
+                                      houbu_change_get_now (change)))
+    return houbu_item_fail_entry (change, place, HOUBU_FAIL_WINDOW_CLOSED, HOUBU_BY_CLOCK,
+                                  HOUBU_ACTOR_TIMER, error);
+  return houbu_item_fail_entry (change, place, HOUBU_FAIL_WRITTEN_LOST, HOUBU_BY_CONSEQUENCE,
+                                HOUBU_ACTOR_SYSTEM, error);
+}
+
 /* Losing the written one ends the oral items of the level, seats and places alike (P8). */
 static gboolean
 end_what_falls_with (HoubuChange *change, const HoubuEnrolmentRow *lost, GError **error)
 {
   HoubuTx *tx = houbu_change_get_tx (change);
   gint64 exam = houbu_change_get_exam (change)->key;
-  const HoubuSeatEnd end = {
-    HOUBU_SEAT_REVOKED,
-    HOUBU_END_WRITTEN_LOST,
-    HOUBU_BY_CONSEQUENCE,
-    HOUBU_ACTOR_SYSTEM,
-  };
+  int level = lost->subject->level;
   g_autoptr (GPtrArray) seats = NULL;
   g_autoptr (GPtrArray) places = NULL;
 
   if (lost->subject->kind != HOUBU_KIND_WRITTEN)
     return TRUE;
-  seats =
-      houbu_store_enrolment_list_active_orals (tx, exam, lost->person, lost->subject->level, error);
+  seats = houbu_store_enrolment_list_active_orals (tx, exam, lost->person, level, error);
   if (seats == NULL)
     return FALSE;
-  places =
-      houbu_store_entry_list_waiting_orals (tx, exam, lost->person, lost->subject->level, error);
+  places = houbu_store_entry_list_waiting_orals (tx, exam, lost->person, level, error);
   if (places == NULL)
     return FALSE;
-
   for (guint i = 0; i < seats->len; i++)
-    {
-      const HoubuEnrolmentRow *seat = g_ptr_array_index (seats, i);
-
-      /* What is paid stays until an operator refunds it. */
-      if (houbu_seat_may_become (seat->state, end.state) &&
-          !houbu_item_end_enrolment (change, seat, &end, error))
-        return FALSE;
-    }
+    if (!fell_seat (change, g_ptr_array_index (seats, i), error))
+      return FALSE;
   for (guint i = 0; i < places->len; i++)
-    if (!houbu_item_fail_entry (change, g_ptr_array_index (places, i), HOUBU_FAIL_WRITTEN_LOST,
-                                HOUBU_BY_CONSEQUENCE, HOUBU_ACTOR_SYSTEM, error))
+    if (!fell_place (change, g_ptr_array_index (places, i), error))
       return FALSE;
   return TRUE;
 }

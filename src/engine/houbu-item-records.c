@@ -286,41 +286,12 @@ houbu_item_record_entry (HoubuTx *tx,
   return g_steal_pointer (&record);
 }
 
-/* What the pages call the state of the registration as a whole. */
-static HoubuRegistrationStatus
-find_status (HoubuRegistration *record)
-{
-  GListModel *enrolments = G_LIST_MODEL (houbu_registration_get_enrolments (record));
-  HoubuRegistrationStatus status = HOUBU_REGISTRATION_STATUS_EMPTY;
-
-  if (g_list_model_get_n_items (G_LIST_MODEL (houbu_registration_get_entries (record))) > 0)
-    status = HOUBU_REGISTRATION_STATUS_WAITING;
-  for (guint i = 0; i < g_list_model_get_n_items (enrolments); i++)
-    {
-      g_autoptr (HoubuEnrolment) enrolment = g_list_model_get_item (enrolments, i);
-
-      switch (houbu_enrolment_get_state (enrolment))
-        {
-        case HOUBU_ENROLMENT_STATE_UNPAID:
-        case HOUBU_ENROLMENT_STATE_PAYING:
-        case HOUBU_ENROLMENT_STATE_LOCKED:
-          return HOUBU_REGISTRATION_STATUS_UNPAID;
-        case HOUBU_ENROLMENT_STATE_PAID:
-          status = HOUBU_REGISTRATION_STATUS_REGISTERED;
-          break;
-        default:
-          break;
-        }
-    }
-  return status;
-}
-
 /**
  * houbu_item_records_add_for_registration:
  * @tx: a transaction
  * @registration: key of a registration
  * @view: when and in which language
- * @record: a registration whose lists and status are to be filled
+ * @record: a registration whose lists are to be filled
  * @error: what a statement failed with
  */
 gboolean
@@ -357,6 +328,5 @@ houbu_item_records_add_for_registration (HoubuTx *tx,
       if (houbu_entry_get_state (entry) == HOUBU_ENTRY_STATE_WAITING)
         g_list_store_append (houbu_registration_get_entries (record), entry);
     }
-  houbu_registration_set_status (record, find_status (record));
   return TRUE;
 }
