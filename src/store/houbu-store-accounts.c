@@ -13,13 +13,9 @@ static const HoubuSql sql_by_key = {
 };
 
 /* A name never looks like a phone number, so at most one row has either. */
-static const HoubuSql sql_by_phone = {
-  "account_by_phone",
-  "SELECT " COLUMNS "FROM account WHERE phone = $login",
-};
-static const HoubuSql sql_by_name = {
-  "account_by_name",
-  "SELECT " COLUMNS "FROM account WHERE name = $login",
+static const HoubuSql sql_by_login = {
+  "account_by_login",
+  "SELECT " COLUMNS "FROM account WHERE phone = $login OR name = $login",
 };
 
 static const HoubuSql sql_add = {
@@ -103,19 +99,8 @@ houbu_store_account_by_key (HoubuTx *tx, gint64 key, GError **error)
 HoubuAccountRow *
 houbu_store_account_by_login (HoubuTx *tx, const char *login, GError **error)
 {
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_by_phone);
-  g_autoptr (GError) local_error = NULL;
-  HoubuAccountRow *row;
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_by_login);
 
-  houbu_statement_bind_text (st, "login", login);
-  row = read_one (st, &local_error);
-  if (row != NULL || local_error != NULL)
-    {
-      if (local_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      return row;
-    }
-  st = houbu_tx_statement (tx, &sql_by_name);
   houbu_statement_bind_text (st, "login", login);
   return read_one (st, error);
 }

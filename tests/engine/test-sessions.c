@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-operations-accounts.h"
+#include "houbu-store-guards.h"
 
 #include "test-world.h"
 
@@ -319,6 +320,73 @@ test_sign_out_everywhere (void)
   is_good (world, houbu_session_get_token (stranger));
 }
 
+static gboolean
+is_over (gpointer data)
+{
+  return g_get_monotonic_time () >= *(gint64 *) data;
+}
+
+/* A token revoked by another process is refused here within a second. */
+static void
+test_revoked_elsewhere (void)
+{
+  g_autoptr (TestWorld) world = new_world ();
+  g_autoptr (HoubuSession) session = sign_in (world, GOOD);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HoubuEngine) other =
+      houbu_engine_open (world->dir, world->clock, &world->options, &error);
+  g_autoptr (HoubuCaller) caller = NULL;
+  g_autoptr (HoubuCall) call = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gint64 second = 0;
+
+  g_assert_no_error (error);
+  is_good (world, houbu_session_get_token (session));
+  caller = test_authenticate (other, houbu_session_get_token (session), &error);
+  g_assert_no_error (error);
+  call = test_call_new (caller, G_TYPE_NONE, NULL);
+  bytes = test_run_bytes (other, &houbu_operation_sign_out, call, NULL, &error);
+  g_assert_no_error (error);
+  second = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
+  test_wait_until (is_over, &second);
+  is_refused (world, houbu_session_get_token (session));
+  houbu_engine_close (other);
+}
+
+static gboolean
+forget (HoubuTx *tx, gpointer data, GError **error)
+{
+  const TestWorld *world = data;
+
+  return houbu_store_forget_expired (tx, houbu_clock_now (world->clock), error);
+}
+
+static const HoubuSql sql_kept = {
+  "test_kept",
+  "SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM refresh) + "
+  "(SELECT count(*) FROM counter) AS value",
+};
+
+/* What has served its time is deleted, and nothing before. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (TestWorld) world = new_world ();
+  g_autoptr (HoubuSession) session = sign_in (world, REMEMBERED);
+
+  test_world_write (world, forget, world);
+  g_assert_cmpint (test_world_count (world, &sql_kept), ==, 3);
+  test_world_advance (world, 12 * HOUBU_HOUR);
+  test_world_write (world, forget, world);
+  g_assert_cmpint (test_world_count (world, &sql_kept), ==, 2);
+  test_world_advance (world, 12 * HOUBU_HOUR);
+  test_world_write (world, forget, world);
+  g_assert_cmpint (test_world_count (world, &sql_kept), ==, 1);
+  test_world_advance (world, 29 * HOUBU_DAY);
+  test_world_write (world, forget, world);
+  g_assert_cmpint (test_world_count (world, &sql_kept), ==, 0);
+}
+
 /* What is no token, or no token of this kind, is refused. */
 static void
 test_bad_tokens (void)
@@ -424,6 +492,7 @@ test_nothing_in_clear (void)
   assert_absent (world->dir, houbu_session_get_token (session));
   assert_absent (world->dir, houbu_session_get_refresh_token (session));
   assert_absent (world->dir, TEST_PASSWORD);
+  assert_absent (world->dir, "G99301077");
 }
 
 /* The budget of an account and of an address is spent separately. */
@@ -469,6 +538,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/sessions/ends", test_ends);
   g_test_add_func ("/engine/sessions/sign-out", test_sign_out);
   g_test_add_func ("/engine/sessions/sign-out-everywhere", test_sign_out_everywhere);
+  g_test_add_func ("/engine/sessions/revoked-elsewhere", test_revoked_elsewhere);
+  g_test_add_func ("/engine/sessions/forgotten", test_forgotten);
   g_test_add_func ("/engine/sessions/bad-tokens", test_bad_tokens);
   g_test_add_func ("/engine/sessions/refresh", test_refresh);
   g_test_add_func ("/engine/sessions/refresh-reused", test_refresh_reused);

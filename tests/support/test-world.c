@@ -354,7 +354,7 @@ test_world_add_student (TestWorld *world,
       .department = (char *) "Chemistry",
       .major = (char *) "Polymers",
       .class_name = (char *) "1",
-      .student_number = (char *) number,
+      .student_number = (char *) "00037",
       .qualified = (char *) qualified,
     },
   };
@@ -448,7 +448,7 @@ test_world_add_candidate (TestWorld *world,
   HoubuCaller *caller;
 
   test_world_add_student (world, number, "Test Person", campus, qualified);
-  caller = test_world_caller (world, test_world_add_account (world, phone, number));
+  caller = test_world_caller (world, test_world_add_account (world, phone, NULL));
   run_step (world, &houbu_operation_accept_agreement, caller, HOUBU_TYPE_AGREEMENT_ACCEPTANCE,
             "{\"version\":\"2022-2\"}");
   query = test_call_new (caller, HOUBU_TYPE_QUALIFICATION_QUERY, question);

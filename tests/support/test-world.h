@@ -66,7 +66,7 @@ HoubuCaller *test_world_caller (TestWorld *world, gint64 account);
 HoubuCaller *test_world_operator (TestWorld *world, HoubuRole role, const char *scope);
 
 /*
- * A student with an account of the number's name, registered: agreement, query and confirmation
+ * A student with an account, registered: agreement, query and confirmation
  * through the operations themselves. Returns the caller.
  */
 HoubuCaller *test_world_add_candidate (TestWorld *world,
