@@ -212,6 +212,7 @@ houbu_page_frame_class_init (HoubuPageFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, stale_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_close_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -108,6 +108,7 @@ houbu_page_stack_class_init (HoubuPageStackClass *klass)
       g_param_spec_object ("visible-page", NULL, NULL, HOUBU_TYPE_PAGE, flags);
   props[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "houbu-error-text.h"
 #include "houbu-page-frame.h"
+#include "houbu-spoken.h"
 
 typedef struct
 {
@@ -152,6 +153,7 @@ static void
 houbu_page_constructed (GObject *object)
 {
   G_OBJECT_CLASS (houbu_page_parent_class)->constructed (object);
+  houbu_spoken_tidy (GTK_WIDGET (object));
   apply_state (HOUBU_PAGE (object));
 }
 
@@ -218,6 +220,7 @@ houbu_page_class_init (HoubuPageClass *klass)
   object_class->finalize = houbu_page_finalize;
   install_properties (object_class);
   install_signals (G_TYPE_FROM_CLASS (klass));
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "houbu-spoken.h"
+
 /* The one place that knows AdwMessageDialog, which a later libadwaita replaces. */
 #define RESPONSE_ACCEPT "accept"
 #define RESPONSE_REFUSE "refuse"
@@ -59,6 +61,7 @@ houbu_confirm_dialog_ask_async (GtkWidget *parent,
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), dialog,
                              G_CONNECT_SWAPPED);
+  houbu_spoken_tidy (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
   return GTK_WINDOW (dialog);
 }
@@ -102,5 +105,6 @@ houbu_confirm_dialog_tell (GtkWidget *parent, const char *heading, const char *b
   AdwMessageDialog *dialog = make_dialog (parent, heading, body);
 
   adw_message_dialog_add_response (dialog, RESPONSE_REFUSE, _ ("_Close"));
+  houbu_spoken_tidy (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

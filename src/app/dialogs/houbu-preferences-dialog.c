@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "houbu-confirm-dialog.h"
+#include "houbu-spoken.h"
 
 static void
 on_change_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -57,5 +58,6 @@ houbu_preferences_dialog_show (HoubuWindow *window)
   gtk_widget_set_sensitive (button, services != NULL);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_change_clicked_cb), dialog, 0);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (window));
+  houbu_spoken_tidy (GTK_WIDGET (dialog));
   gtk_window_present (dialog);
 }

@@ -4,6 +4,7 @@
 #include "houbu-error-text.h"
 #include "houbu-page-frame.h"
 #include "houbu-rich-text.h"
+#include "houbu-spoken.h"
 
 struct _HoubuTextDialog
 {
@@ -98,6 +99,7 @@ static void
 houbu_text_dialog_init (HoubuTextDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  houbu_spoken_tidy (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
 }
 

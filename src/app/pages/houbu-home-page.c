@@ -8,6 +8,7 @@
 #include "houbu-facts.h"
 #include "houbu-pages.h"
 #include "houbu-reflow.h"
+#include "houbu-spoken.h"
 #include "houbu-text.h"
 
 struct _HoubuHomePage
@@ -199,7 +200,7 @@ apply_status (HoubuHomePage *self)
   gtk_label_set_text (self->status_label, houbu_text_status (progress.status));
   gtk_label_set_text (self->status_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_note), note != NULL);
-  gtk_button_set_label (self->next_button, houbu_flow_next_label (&progress));
+  houbu_spoken_set_button_label (self->next_button, houbu_flow_next_label (&progress));
   if (account != NULL)
     /* Translators: an account name or the masked phone number */
     who = g_strdup_printf (_ ("Signed in as %s"),

@@ -10,6 +10,7 @@
 #include "houbu-offering-row.h"
 #include "houbu-pages.h"
 #include "houbu-reflow.h"
+#include "houbu-spoken.h"
 #include "houbu-text-dialog.h"
 #include "houbu-text.h"
 
@@ -427,7 +428,7 @@ apply_submit (HoubuWrittenPage *self)
     /* Translators: the number of subjects, the sum of money */
     label = g_strdup_printf (
         g_dngettext (NULL, "_Register %u Subject · %s", "_Register %u Subjects · %s", n), n, money);
-  gtk_button_set_label (self->submit_button, label);
+  houbu_spoken_set_button_label (self->submit_button, label);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "houbu-reflow.h"
+#include "houbu-spoken.h"
 #include "houbu-text.h"
 
 struct _HoubuConnectionBanner
@@ -108,12 +109,14 @@ houbu_connection_banner_class_init (HoubuConnectionBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuConnectionBanner, bar);
   gtk_widget_class_bind_template_child (widget_class, HoubuConnectionBanner, label);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 houbu_connection_banner_init (HoubuConnectionBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  houbu_spoken_tidy (GTK_WIDGET (self));
   self->signals = g_signal_group_new (HOUBU_TYPE_CANDIDATE);
   g_signal_group_connect_swapped (self->signals, "notify::live-state", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::last-updated", G_CALLBACK (update), self);

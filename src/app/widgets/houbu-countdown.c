@@ -91,6 +91,7 @@ houbu_countdown_class_init (HoubuCountdownClass *klass)
   G_OBJECT_CLASS (klass)->dispose = houbu_countdown_dispose;
   widget_class->map = houbu_countdown_map;
   widget_class->unmap = houbu_countdown_unmap;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "houbu-countdown.h"
+#include "houbu-spoken.h"
 #include "houbu-text.h"
 
 struct _HoubuEnrolmentRow
@@ -78,8 +79,7 @@ set_heading (HoubuEnrolmentRow *self)
 
   gtk_label_set_text (self->title_label, title);
   g_object_set (self, "use-markup", FALSE, "title", title, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cancel_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  houbu_spoken_set (GTK_WIDGET (self->cancel_button), spoken);
 }
 
 static void

@@ -67,6 +67,7 @@ static void
 houbu_live_mark_class_init (HoubuLiveMarkClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = houbu_live_mark_dispose;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

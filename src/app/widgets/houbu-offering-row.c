@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "houbu-reflow.h"
+#include "houbu-spoken.h"
 #include "houbu-text.h"
 
 struct _HoubuOfferingRow
@@ -96,8 +97,7 @@ set_spoken (GtkWidget *widget, const char *format, HoubuOffering *offering)
 
   g_string_replace (text, "{subject}", subject, 1);
   g_string_replace (text, "{campus}", campus, 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
-                                  -1);
+  houbu_spoken_set (widget, text->str);
 }
 
 /* Two rows must not sound alike. */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "houbu-spoken.h"
+
 struct _HoubuStepBar
 {
   GtkWidget parent_instance;
@@ -81,8 +83,7 @@ update_button (HoubuStepBar *self, const HoubuProgress *progress, HoubuStep step
   gtk_widget_set_visible (GTK_WIDGET (self->marks[step]), done);
   gtk_image_set_from_icon_name (self->marks[step], "object-select-symbolic");
   gtk_widget_set_sensitive (button, here || houbu_flow_step_page (progress, step) != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  description, -1);
+  houbu_spoken_set (button, description);
   if (here)
     gtk_widget_add_css_class (button, "current");
   else

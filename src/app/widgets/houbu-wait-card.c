@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "houbu-movement-chart.h"
+#include "houbu-spoken.h"
 #include "houbu-text.h"
 
 struct _HoubuWaitCard
@@ -113,8 +114,7 @@ set_heading (HoubuWaitCard *self)
 
   gtk_label_set_text (self->title_label, title);
   gtk_label_set_text (self->since_label, since);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cancel_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  houbu_spoken_set (GTK_WIDGET (self->cancel_button), spoken);
 }
 
 static void
@@ -154,6 +154,7 @@ houbu_wait_card_class_init (HoubuWaitCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuWaitCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuWaitCard, waiting_label);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
