@@ -218,13 +218,13 @@ static gboolean
 set_place_in_queue (
     HoubuEntry *record, HoubuTx *tx, const HoubuEntryRow *row, gint64 now, GError **error)
 {
-  gint64 ahead = 0;
+  gint64 position = 0;
   gint64 deadline = HOUBU_NONE;
 
-  if (!houbu_store_entry_count_ahead (tx, row->offering, row->queue_number, &ahead, error) ||
+  if (!houbu_store_entry_find_position (tx, row, &position, error) ||
       !houbu_store_enrolment_next_deadline (tx, row->offering, now, &deadline, error))
     return FALSE;
-  houbu_entry_set_position (record, ahead + 1);
+  houbu_entry_set_position (record, position);
   houbu_entry_set_waiting (record, row->waiting);
   houbu_entry_set_hold_deadline_ahead (record, deadline);
   return TRUE;

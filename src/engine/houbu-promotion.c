@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-promotion.h"
 
+#include "houbu-error.h"
 #include "houbu-item-changes.h"
 #include "houbu-rules-promotion.h"
 #include "houbu-sweeper.h"
@@ -20,18 +21,31 @@ find_halt (HoubuChange *change, gint64 offering, HoubuHalt *halt, GError **error
   return TRUE;
 }
 
+/* The counter says that somebody waits, so an absent head is an error of the store. */
+static HoubuEntryRow *
+load_head (HoubuChange *change, gint64 offering, GError **error)
+{
+  GError *failure = NULL;
+  HoubuEntryRow *head =
+      houbu_store_entry_find_head (houbu_change_get_tx (change), offering, &failure);
+
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else if (head == NULL)
+    houbu_error_set (error, HOUBU_ERROR_INTERNAL, HOUBU_PROBLEM_NONE, NULL, NULL);
+  return head;
+}
+
 /* Looks at the head once more and lets it have the seat or end as failed. */
 static gboolean
 take_head (HoubuChange *change, gint64 offering, GError **error)
 {
   HoubuTx *tx = houbu_change_get_tx (change);
-  g_autoptr (HoubuEntryRow) head = houbu_store_entry_find_head (tx, offering, error);
+  g_autoptr (HoubuEntryRow) head = load_head (change, offering, error);
   g_autoptr (HoubuPerson) person = NULL;
   HoubuOfferingState state;
   HoubuFailReason reason = HOUBU_FAIL_NONE;
 
-  /* The counter says that somebody waits, so an absent head is an error of the store. */
-  g_return_val_if_fail (head != NULL || (error != NULL && *error != NULL), FALSE);
   if (head == NULL)
     return FALSE;
   person = houbu_store_person_load_by_registration (tx, head->registration, error);

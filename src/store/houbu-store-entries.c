@@ -10,7 +10,8 @@
   " n.person AS person, n.offering AS offering, n.exam AS exam, o.subject AS "                     \
   "subject, " HOUBU_PLACE_COLUMNS                                                                  \
   ", n.queue_number AS queue_number, n.state AS state, n.reason AS reason, n.note AS note,"        \
-  " n.joined_at AS joined_at, n.ended_at AS ended_at, e.id AS enrolment_id, o.waiting AS waiting"  \
+  " n.joined_at AS joined_at, n.ended_at AS ended_at, e.id AS enrolment_id, o.waiting AS waiting," \
+  " o.last_queue_number AS last_queue_number"                                                      \
   " FROM entry n JOIN registration r ON r.key = n.registration"                                    \
   " JOIN offering o ON o.key = n.offering" HOUBU_PLACE_JOINS                                       \
   "LEFT JOIN enrolment e ON e.key = n.enrolment "
@@ -80,9 +81,15 @@ static const HoubuSql sql_queue = {
   " ORDER BY n.queue_number LIMIT $limit",
 };
 
+static const HoubuSql sql_from_here = {
+  "entry-from-here",
+  "SELECT count(*) AS places FROM entry WHERE offering = $offering AND active = 1"
+  " AND queue_number >= $queue_number",
+};
+
 static const HoubuSql sql_ahead = {
   "entry-ahead",
-  "SELECT count(*) AS ahead FROM entry WHERE offering = $offering AND active = 1"
+  "SELECT count(*) AS places FROM entry WHERE offering = $offering AND active = 1"
   " AND queue_number < $queue_number",
 };
 
@@ -108,6 +115,7 @@ row_from_statement (HoubuStatement *st)
   self->ended_at = houbu_statement_get_int64_or (st, "ended_at", HOUBU_NONE);
   self->enrolment_id = houbu_statement_dup_text (st, "enrolment_id");
   self->waiting = houbu_statement_get_int64 (st, "waiting");
+  self->last_queue_number = houbu_statement_get_int64 (st, "last_queue_number");
   return self;
 }
 
@@ -413,6 +421,25 @@ houbu_store_entry_list_queue (
   return g_steal_pointer (&rows);
 }
 
+static gboolean
+count_places (HoubuTx *tx,
+              const HoubuSql *sql,
+              gint64 offering,
+              gint64 queue_number,
+              gint64 *places,
+              GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, sql);
+  gboolean found = FALSE;
+
+  houbu_statement_bind_int64 (st, "offering", offering);
+  houbu_statement_bind_int64 (st, "queue_number", queue_number);
+  found = houbu_statement_step (st, error);
+  *places = found ? houbu_statement_get_int64 (st, "places") : 0;
+  houbu_statement_reset (st);
+  return found;
+}
+
 /**
  * houbu_store_entry_count_ahead:
  * @tx: a transaction
@@ -425,13 +452,31 @@ gboolean
 houbu_store_entry_count_ahead (
     HoubuTx *tx, gint64 offering, gint64 queue_number, gint64 *ahead, GError **error)
 {
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_ahead);
-  gboolean found = FALSE;
+  return count_places (tx, &sql_ahead, offering, queue_number, ahead, error);
+}
 
-  houbu_statement_bind_int64 (st, "offering", offering);
-  houbu_statement_bind_int64 (st, "queue_number", queue_number);
-  found = houbu_statement_step (st, error);
-  *ahead = found ? houbu_statement_get_int64 (st, "ahead") : 0;
-  houbu_statement_reset (st);
-  return found;
+/**
+ * houbu_store_entry_find_position:
+ * @tx: a transaction
+ * @row: a waiting entry, whose `waiting` is what this transaction sees
+ * @position: (out): its rank, 1 at the head
+ * @error: what a statement failed with
+ *
+ * Counts from the end of the queue that is likely to be nearer, so that one who has just joined a
+ * long queue costs no more than one at its head.
+ */
+gboolean
+houbu_store_entry_find_position (HoubuTx *tx,
+                                 const HoubuEntryRow *row,
+                                 gint64 *position,
+                                 GError **error)
+{
+  gboolean is_near_tail = row->last_queue_number - row->queue_number < row->waiting / 2;
+  gint64 places = 0;
+
+  if (!count_places (tx, is_near_tail ? &sql_from_here : &sql_ahead, row->offering,
+                     row->queue_number, &places, error))
+    return FALSE;
+  *position = is_near_tail ? row->waiting - places + 1 : places + 1;
+  return TRUE;
 }

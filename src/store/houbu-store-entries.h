@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @ended_at: or %HOUBU_NONE
  * @enrolment_id: (owned) (nullable): what a promotion gave
  * @waiting: how many wait for the offering; that of the last commit inside a writing transaction
+ * @last_queue_number: the newest one of the offering, likewise
  *
  * A place in a queue.
  */
@@ -44,6 +45,7 @@ typedef struct
   gint64 ended_at;
   char *enrolment_id;
   gint64 waiting;
+  gint64 last_queue_number;
 } HoubuEntryRow;
 
 void houbu_entry_row_free (HoubuEntryRow *self);
@@ -114,5 +116,9 @@ GPtrArray *houbu_store_entry_list_queue (
 
 gboolean houbu_store_entry_count_ahead (
     HoubuTx *tx, gint64 offering, gint64 queue_number, gint64 *ahead, GError **error);
+gboolean houbu_store_entry_find_position (HoubuTx *tx,
+                                          const HoubuEntryRow *row,
+                                          gint64 *position,
+                                          GError **error);
 
 G_END_DECLS
