@@ -4,6 +4,7 @@
 #include "houbu-error.h"
 #include "houbu-sqlite-driver.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -195,6 +196,71 @@ test_locked_by_other (StoreFixture *fixture, gconstpointer data)
   g_assert_true (houbu_store_healthy (fixture->store));
 }
 
+typedef struct
+{
+  HoubuStore *store;
+  int stop; /* atomic */
+} Reader;
+
+static gboolean
+read_slowly (HoubuTx *tx, gpointer data, GError **error)
+{
+  static const HoubuSql count_settings = { "count-settings", "SELECT count(*) AS n FROM setting" };
+
+  if (!houbu_statement_step (houbu_tx_statement (tx, &count_settings), error))
+    return FALSE;
+  g_usleep (20000);
+  return TRUE;
+}
+
+static gpointer
+read_on (gpointer data)
+{
+  Reader *reader = data;
+
+  while (!g_atomic_int_get (&reader->stop))
+    houbu_store_read (reader->store, read_slowly, NULL, NULL);
+  return NULL;
+}
+
+static gint64
+log_bytes (StoreFixture *fixture)
+{
+  g_autofree char *path = g_strconcat (fixture->location, "-wal", NULL);
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 ? status.st_size : 0;
+}
+
+/* Readings that overlap without a break do not make the log grow without end. */
+static void
+test_log_is_bounded (StoreFixture *fixture, gconstpointer data)
+{
+  Reader reader = { .store = fixture->store };
+  GThread *threads[2];
+  gint64 largest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      threads[i] = g_thread_new ("reader", read_on, &reader);
+      g_usleep (10000);
+    }
+  for (guint number = 0; number < 45; number++)
+    {
+      Row row = { .number = number, .bytes = 4000000 };
+      g_autoptr (GError) error = NULL;
+
+      houbu_store_write (fixture->store, put_row, &row, &error);
+      g_assert_no_error (error);
+      largest = MAX (largest, log_bytes (fixture));
+    }
+  g_atomic_int_set (&reader.stop, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_test_message ("largest log: %" G_GINT64_FORMAT " bytes", largest);
+  g_assert_cmpint (largest, <, 150000000);
+}
+
 #define ADD(name, set_up, func)                                                                    \
   g_test_add (name, StoreFixture, &houbu_sqlite_driver, set_up, func, store_fixture_tear_down)
 
@@ -207,6 +273,7 @@ main (int argc, char *argv[])
   ADD ("/store/faults/one-too-big", store_fixture_set_up, test_one_too_big);
   ADD ("/store/faults/failing-commit", set_up_faulty, test_failing_commit);
   ADD ("/store/faults/lost-answer", set_up_faulty, test_lost_answer);
+  ADD ("/store/faults/log-is-bounded", store_fixture_set_up, test_log_is_bounded);
   ADD ("/store/faults/locked-by-other", store_fixture_set_up, test_locked_by_other);
   return g_test_run ();
 }

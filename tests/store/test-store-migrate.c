@@ -6,6 +6,7 @@
 #include "houbu-store-private.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* A database file in a folder of its own. */
 typedef struct
@@ -212,6 +213,39 @@ test_migrate_at_once (File *file, gconstpointer data)
     }
 }
 
+/* Whether the comment right above a line says how long a row is kept. */
+static gboolean
+says_retention (char **lines, guint line)
+{
+  gboolean said = FALSE;
+
+  for (guint i = line; i > 0 && g_str_has_prefix (lines[i - 1], "--"); i--)
+    said =
+        said || strstr (lines[i - 1], "Kept") != NULL || strstr (lines[i - 1], "Retention") != NULL;
+  return said;
+}
+
+/* Every table says how long its rows are kept. */
+static void
+test_retention (void)
+{
+  guint tables = 0;
+
+  for (guint i = 0; i < houbu_sqlite_n_migrations; i++)
+    {
+      g_auto (GStrv) lines = g_strsplit (houbu_sqlite_migrations[i], "\n", -1);
+
+      for (guint line = 0; lines[line] != NULL; line++)
+        if (g_str_has_prefix (lines[line], "CREATE TABLE "))
+          {
+            tables++;
+            if (!says_retention (lines, line))
+              g_error ("%s … does not say how long it keeps its rows", lines[line]);
+          }
+    }
+  g_assert_cmpuint (tables, >=, 20);
+}
+
 #define ADD(name, func) g_test_add (name, File, NULL, set_up, func, tear_down)
 
 int
@@ -224,5 +258,6 @@ main (int argc, char *argv[])
   ADD ("/store/migrate/newer", test_newer_schema);
   ADD ("/store/migrate/foreign", test_foreign_file);
   ADD ("/store/migrate/at-once", test_migrate_at_once);
+  g_test_add_func ("/store/migrate/retention", test_retention);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-sqlite-driver.h"
 
+#include "houbu-sqlite-log.h"
 #include "houbu-sqlite-private.h"
 #include "houbu-store-failure.h"
 
@@ -20,6 +21,7 @@ typedef struct
   sqlite3 *db;          /* (owned) */
   sqlite3_stmt *begin;  /* (owned) */
   sqlite3_stmt *commit; /* (owned) */
+  HoubuSqliteLog log;
 } Connection;
 
 static void
@@ -67,7 +69,8 @@ set_up (Connection *self, HoubuDriverMode mode, GError **error)
 {
   gboolean writes = mode == HOUBU_DRIVER_WRITE;
 
-  sqlite3_wal_autocheckpoint (self->db, HOUBU_SQLITE_CHECKPOINT_PAGES);
+  if (writes)
+    houbu_sqlite_log_watch (&self->log, self->db);
   return houbu_sqlite_execute (self->db, writes ? FOR_WRITER : FOR_READER, error) &&
          prepare_on (self->db, writes ? "BEGIN IMMEDIATE" : "BEGIN", &self->begin, error) &&
          prepare_on (self->db, "COMMIT", &self->commit, error);

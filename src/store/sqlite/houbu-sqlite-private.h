@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 
 /* How long a write waits for the lock of another process, such as `houbud operator add`. */
 #define HOUBU_SQLITE_BUSY_MS 10000
-/* Pages in the log before a commit copies them into the database file. */
-#define HOUBU_SQLITE_CHECKPOINT_PAGES 8000
 
 sqlite3 *houbu_sqlite_open_file (const char *path, gboolean create, GError **error);
 gboolean houbu_sqlite_execute (sqlite3 *db, const char *text, GError **error);

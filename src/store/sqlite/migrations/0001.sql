@@ -11,13 +11,15 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------
--- Places. Public. Kept for ever.
+-- Places. Public.
 
+-- Kept for ever.
 CREATE TABLE province (
   code TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Kept for ever.
 CREATE TABLE school (
   code     TEXT NOT NULL PRIMARY KEY,
   province TEXT NOT NULL REFERENCES province (code),
@@ -25,6 +27,7 @@ CREATE TABLE school (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX school_by_province ON school (province);
 
+-- Kept for ever.
 CREATE TABLE campus (
   code   TEXT NOT NULL PRIMARY KEY,
   school TEXT NOT NULL REFERENCES school (code),
@@ -33,8 +36,9 @@ CREATE TABLE campus (
 CREATE INDEX campus_by_school ON campus (school);
 
 -- ---------------------------------------------------------------------------------------------
--- Exam sessions and what they offer. Public. Retention: exam.
+-- Exam sessions and what they offer. Public.
 
+-- A session with its windows and limits. Retention: exam.
 CREATE TABLE exam (
   key                    INTEGER PRIMARY KEY AUTOINCREMENT,
   id                     TEXT NOT NULL UNIQUE,
@@ -59,7 +63,7 @@ CREATE TABLE exam (
 CREATE UNIQUE INDEX exam_current ON exam (current) WHERE current = 1;
 
 -- The unit that is scarce. The counters (capacity to chain_hash) are written by the offering lock
--- only; the checker recounts them. Its id on the wire is <campus>-<subject>.
+-- only; the checker recounts them. Its id on the wire is <campus>-<subject>. Retention: exam.
 CREATE TABLE offering (
   key                    INTEGER PRIMARY KEY AUTOINCREMENT,
   exam                   INTEGER NOT NULL REFERENCES exam (key),
@@ -93,9 +97,9 @@ CREATE INDEX offering_by_campus ON offering (campus);
 CREATE INDEX offering_promotion_pending ON offering (key) WHERE promotion_pending = 1;
 
 -- ---------------------------------------------------------------------------------------------
--- People. Retention: person.
+-- People.
 
--- An identity document; everything that must hold per person hangs on it.
+-- An identity document; everything that must hold per person hangs on it. Retention: person.
 CREATE TABLE person (
   key       INTEGER PRIMARY KEY AUTOINCREMENT,
   -- keyed hash of type and normalised number: look-up by equality without storing the number
@@ -107,7 +111,7 @@ CREATE TABLE person (
   id_masked TEXT NOT NULL
 ) STRICT;
 
--- What the school imported; shown to the person and copied into a registration.
+-- What the school imported; shown to the person and copied into a registration. Retention: person.
 CREATE TABLE student (
   key             INTEGER PRIMARY KEY AUTOINCREMENT,
   person          INTEGER NOT NULL UNIQUE REFERENCES person (key),
@@ -162,7 +166,7 @@ CREATE TABLE session (
 CREATE INDEX session_by_account ON session (account, device);
 CREATE INDEX session_by_expiry ON session (expires_at);
 
--- A used one is kept until it expires, so that its reuse ends the device.
+-- Kept until expires_at, used ones too, so that their reuse ends the device.
 CREATE TABLE refresh (
   token_hash BLOB NOT NULL PRIMARY KEY,
   account    INTEGER NOT NULL REFERENCES account (key),
@@ -209,8 +213,9 @@ CREATE TABLE counter (
 CREATE INDEX counter_by_age ON counter (since);
 
 -- ---------------------------------------------------------------------------------------------
--- Registrations. Retention: exam, and never longer than person.
+-- Registrations.
 
+-- A person's part in an exam session. Retention: exam, and never longer than person.
 CREATE TABLE registration (
   key             INTEGER PRIMARY KEY AUTOINCREMENT,
   id              TEXT NOT NULL UNIQUE,
@@ -251,6 +256,7 @@ CREATE INDEX registration_empty ON registration (empty_since)
 
 -- A seat. exam, person, level and kind repeat what registration and offering say, so that an index
 -- can back rule R2; `active` repeats the state, because a state in an index predicate is slow.
+-- Retention: exam, and never longer than person.
 CREATE TABLE enrolment (
   key          INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL UNIQUE,
@@ -292,7 +298,8 @@ CREATE INDEX enrolment_by_deadline ON enrolment (deadline) WHERE state = 'unpaid
 CREATE INDEX enrolment_by_hold ON enrolment (offering, deadline) WHERE state = 'unpaid';
 CREATE INDEX enrolment_by_lock_end ON enrolment (lock_until) WHERE state = 'locked';
 
--- A place in a queue; the order is queue_number and nothing else. Never revived, never deleted.
+-- A place in a queue; the order is queue_number and nothing else. Never revived, never deleted by
+-- the clock. Retention: exam, and never longer than person.
 CREATE TABLE entry (
   key          INTEGER PRIMARY KEY AUTOINCREMENT,
   id           TEXT NOT NULL UNIQUE,
@@ -324,9 +331,10 @@ CREATE INDEX entry_waiting ON entry (offering, queue_number) WHERE active = 1;
 CREATE INDEX entry_by_registration ON entry (registration);
 
 -- ---------------------------------------------------------------------------------------------
--- What happened. Ids and states only, no personal data. Kept at least six months, then archived
--- with its exam. Append-only; no foreign keys, since it outlives what it tells of.
+-- What happened.
 
+-- Ids and states only, no personal data. Kept at least six months, then archived with its exam.
+-- Append-only; no foreign keys, since it outlives what it tells of.
 CREATE TABLE journal (
   seq          INTEGER PRIMARY KEY AUTOINCREMENT,
   at           INTEGER NOT NULL,
