@@ -3,7 +3,6 @@
 
 #include <csv.h>
 #include <errno.h>
-#include <iconv.h>
 #include <string.h>
 #include <unistd.h>
 
