@@ -95,7 +95,7 @@ run_explain (HoubuCtl *ctl, int argc, char **argv)
     return HOUBU_CTL_USAGE;
   if (!houbu_ctl_sign_in (ctl, &code))
     return code;
-  path = houbu_ctl_path ("/v1/admin/offerings/", argv[1], "/explain");
+  path = houbu_ctl_path ("/v1/admin/offerings/", argv[1], "/queue/explain");
   explanation = houbu_ctl_call (ctl, "GET", path, NULL, HOUBU_TYPE_QUEUE_EXPLANATION, &code);
   if (explanation != NULL)
     print_explanation (ctl, explanation);
