@@ -20,6 +20,7 @@ typedef struct
 } McEngine;
 
 int mc_engine_account_of_key (McEngine *e, gint64 key);
+int mc_engine_offering_of_id (McEngine *e, const char *id);
 int mc_engine_offering_of_key (McEngine *e, gint64 key);
 char *mc_engine_offering_id (McEngine *e, int offering);
 
@@ -28,6 +29,7 @@ char *mc_engine_newest_id (McEngine *e, gboolean place, int account, int offerin
 /* (nullable) (transfer full): the name of an item, from its id on the wire */
 char *mc_engine_label (McEngine *e, const char *id);
 
+char *mc_engine_read (McEngine *e, const McCommand *command);
 char *mc_engine_dump (gpointer self);
 char *mc_engine_check (gpointer self, gint64 now);
 

@@ -40,6 +40,18 @@ mc_engine_offering_id (McEngine *e, int offering)
   return g_strdup_printf ("%s-%c", campuses[o->campus], o->subject);
 }
 
+int
+mc_engine_offering_of_id (McEngine *e, const char *id)
+{
+  for (int i = 0; i < e->world.n_offerings; i++)
+    {
+      g_autofree char *own = mc_engine_offering_id (e, i);
+      if (g_str_equal (own, id))
+        return i;
+    }
+  return -1;
+}
+
 /* ---- operations ----------------------------------------------------------------------------- */
 
 /* "ok", or the word of the refusal and the item in the way. */
@@ -251,8 +263,16 @@ sweep (McEngine *e)
   g_assert_no_error (error);
 }
 
-/* Before the command nothing is swept: what the clock has brought is the operation's to see (P2).
- */
+/* An exam's own change concerns every queue at once. The engine leaves what was due before it to
+ * the sweeper, so here the sweeper comes first. */
+static gboolean
+is_of_exam (const McCommand *command)
+{
+  return command->kind == MC_HOLD || command->kind == MC_MIN_PAY || command->kind == MC_WAITLIST;
+}
+
+/* Before any other command nothing is swept: what the clock has brought is the operation's to see
+ * (P2). */
 static char *
 engine_apply (gpointer self, const McCommand *command, gint64 now)
 {
@@ -262,6 +282,10 @@ engine_apply (gpointer self, const McCommand *command, gint64 now)
   if (command->kind == MC_CLOCK)
     return g_strdup ("ok");
   houbu_clock_set (e->test->clock, now);
+  if (mc_is_reading (command))
+    return mc_engine_read (e, command);
+  if (is_of_exam (command))
+    sweep (e);
   said = do_command (e, command);
   sweep (e);
   return said;

@@ -255,6 +255,90 @@ item_free (gpointer data)
   g_free (item);
 }
 
+/* ---- what candidates see -------------------------------------------------------------------- */
+
+/* The counters with the due holds left out, as whoever fills a snapshot must (P2). */
+static void
+count_effective (Fold *f, int offering, gint64 now)
+{
+  mc_fold_count (f, offering);
+  for (guint i = 0; i < f->items->len; i++)
+    {
+      const Item *item = ITEM (f, i);
+      if (!item->is_entry && item->offering == offering && mc_fold_is_active (item) &&
+          houbu_rules_effective_seat_state (item->state, item->deadline, now) != item->state)
+        f->offerings[offering].seats_in_use--;
+    }
+}
+
+static int
+count_waiting (Fold *f, int offering, int before)
+{
+  int n = 0;
+
+  for (guint i = 0; i < f->items->len; i++)
+    n += ITEM (f, i)->is_entry && ITEM (f, i)->offering == offering &&
+         mc_fold_is_active (ITEM (f, i)) && ITEM (f, i)->number < before;
+  return n;
+}
+
+static void
+print_board (Fold *f, const McCommand *c, gint64 now, GString *out)
+{
+  g_auto (Person) person = mc_fold_load_person (f, mc_world_person (c->account),
+                                                mc_fold_find_registration (f, c->account));
+
+  for (int o = 0; o < f->world.n_offerings; o++)
+    {
+      const HoubuOfferingState *state = &f->offerings[o];
+      HoubuBoardAction row;
+      g_autofree char *refusal = NULL;
+      if (state->withdrawn || !houbu_rules_campus_allowed (&f->window, state, &person.state) ||
+          (state->subject->kind == HOUBU_KIND_ORAL) != (c->value == 1))
+        continue;
+      count_effective (f, o, now);
+      row = houbu_rules_offering_action (&f->window, state, &person.state, now);
+      refusal = answer (row.decision);
+      g_string_append_printf (
+          out, "%d %s%s%s remaining %d waiting %d\n", o, houbu_action_to_word (row.action),
+          refusal != NULL ? " " : "", refusal != NULL ? refusal : "",
+          (int) MAX (state->capacity - state->seats_in_use, 0),
+          houbu_rules_is_waitlist_closed (&f->window, now) ? 0 : count_waiting (f, o, G_MAXINT));
+    }
+}
+
+static void
+print_places (Fold *f, const McCommand *c, gint64 now, GString *out)
+{
+  for (guint i = 0; i < f->items->len; i++)
+    {
+      const Item *item = ITEM (f, i);
+      if (!item->is_entry || !mc_fold_is_active (item) ||
+          REG (f, item->registration)->account != c->account)
+        continue;
+      if (houbu_rules_is_waitlist_closed (&f->window, now))
+        g_string_append_printf (out, "%s failed\n", item->id);
+      else
+        g_string_append_printf (out, "%s position %d of %d\n", item->id,
+                                count_waiting (f, item->offering, item->number) + 1,
+                                count_waiting (f, item->offering, G_MAXINT));
+    }
+}
+
+static char *
+read_only (Fold *f, const McCommand *command, gint64 now)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (command->kind == MC_BOARD && mc_fold_find_registration (f, command->account) < 0)
+    return g_strdup (houbu_refusal_to_word (HOUBU_REFUSAL_STEP_MISSING));
+  if (command->kind == MC_BOARD)
+    print_board (f, command, now, out);
+  else
+    print_places (f, command, now, out);
+  return mc_sort_lines (out->str);
+}
+
 /* ---- the subject ---------------------------------------------------------------------------- */
 
 static gint64
@@ -316,6 +400,8 @@ fold_apply (gpointer self, const McCommand *command, gint64 now)
 
   if (command->kind == MC_CLOCK)
     return g_strdup ("ok");
+  if (mc_is_reading (command))
+    return read_only (f, command, now);
   mc_fold_settle (f, now);
   refusal = command->kind == MC_SWEEP ? NULL : act (f, command, now);
   mc_fold_settle (f, now);

@@ -18,6 +18,7 @@ static const int usual_weights[MC_N_KINDS] = {
   [MC_ENROL] = 18,    [MC_JOIN] = 26,    [MC_CANCEL_SEAT] = 8,  [MC_CANCEL_PLACE] = 6,
   [MC_CAPACITY] = 10, [MC_FEE] = 3,      [MC_WITHDRAW] = 1,     [MC_HOLD] = 1,
   [MC_MIN_PAY] = 1,   [MC_WAITLIST] = 1, [MC_CAMPUS_OPENS] = 1, [MC_CAMPUS_CLOSES] = 1,
+  [MC_BOARD] = 6,     [MC_PLACES] = 3,
 };
 
 static void
@@ -187,6 +188,11 @@ draw_command (Generator *g)
     case MC_REGISTER:
     case MC_UNREGISTER:
       draw_account (g, &c, c.kind == MC_UNREGISTER);
+      return c;
+    case MC_BOARD:
+    case MC_PLACES:
+      draw_account (g, &c, TRUE);
+      c.value = c.kind == MC_BOARD && g_rand_boolean (g->rand);
       return c;
     case MC_ENROL:
     case MC_JOIN:

@@ -11,8 +11,8 @@ refuse (const char *word)
   return g_strdup (word);
 }
 
-static char *
-refuse_taking (Model *m, int account, int offering, gint64 now)
+char *
+mc_model_refuse_taking (Model *m, int account, int offering, gint64 now)
 {
   const McOffering *o = &m->world.offerings[offering];
   int person = mc_world_person (account);
@@ -42,10 +42,10 @@ refuse_taking (Model *m, int account, int offering, gint64 now)
   return NULL;
 }
 
-static char *
-refuse_enrolling (Model *m, int account, int offering, gint64 now)
+char *
+mc_model_refuse_enrolling (Model *m, int account, int offering, gint64 now)
 {
-  char *refusal = refuse_taking (m, account, offering, now);
+  char *refusal = mc_model_refuse_taking (m, account, offering, now);
 
   if (refusal != NULL)
     return refusal;
@@ -75,7 +75,7 @@ enrol (Model *m, int account, int first, int second, gint64 now)
   if (second >= 0 && mc_is_oral (mc_model_subject_of (m, first)) &&
       !mc_is_oral (mc_model_subject_of (m, second)))
     return enrol (m, account, second, first, now);
-  refusal = refuse_enrolling (m, account, first, now);
+  refusal = mc_model_refuse_enrolling (m, account, first, now);
   if (refusal != NULL)
     return refusal;
   taken = g_strdup_printf (
@@ -83,7 +83,7 @@ enrol (Model *m, int account, int first, int second, gint64 now)
       mc_model_add_seat (m, mc_model_registration_of_account (m, account), first, "direct", now));
   if (second < 0)
     return NULL;
-  refusal = refuse_enrolling (m, account, second, now);
+  refusal = mc_model_refuse_enrolling (m, account, second, now);
   if (refusal == NULL)
     {
       mc_model_add_seat (m, mc_model_registration_of_account (m, account), second, "direct", now);
@@ -99,11 +99,11 @@ static char *
 join (Model *m, int account, int offering, gint64 now)
 {
   Place place = { .offering = offering, .state = "waiting", .reason = "-", .joined = now };
-  char *refusal = refuse_taking (m, account, offering, now);
+  char *refusal = mc_model_refuse_taking (m, account, offering, now);
 
   if (refusal != NULL)
     return refusal;
-  refusal = refuse_enrolling (m, account, offering, now);
+  refusal = mc_model_refuse_enrolling (m, account, offering, now);
   if (refusal == NULL)
     return refuse ("seats_free");
   g_free (refusal);
@@ -307,6 +307,8 @@ model_apply (gpointer self, const McCommand *command, gint64 now)
 
   if (command->kind == MC_CLOCK)
     return g_strdup ("ok");
+  if (mc_is_reading (command))
+    return mc_model_read (m, command, now);
   mc_model_settle (m, now);
   refusal = act (m, command, now);
   mc_model_settle (m, now);

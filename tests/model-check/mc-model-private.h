@@ -72,6 +72,11 @@ int mc_model_add_seat (Model *m, int registration, int offering, const char *by,
 void mc_model_settle (Model *m, gint64 now);
 void mc_model_close_empty (Model *m, gint64 now);
 
+void mc_model_end_due (Model *m, gint64 now);
+char *mc_model_refuse_taking (Model *m, int account, int offering, gint64 now);
+char *mc_model_refuse_enrolling (Model *m, int account, int offering, gint64 now);
+char *mc_model_read (Model *m, const McCommand *command, gint64 now);
+
 char *mc_model_dump (gpointer self);
 char *mc_model_check (gpointer self, gint64 now);
 

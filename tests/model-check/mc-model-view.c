@@ -69,6 +69,94 @@ mc_model_check (gpointer self, gint64 now)
   return NULL;
 }
 
+/* ---- what candidates see -------------------------------------------------------------------- */
+
+/* What a row of the board offers, and what is in the way. */
+static char *
+board_action (Model *m, int account, int offering, gint64 now)
+{
+  g_autofree char *taking = mc_model_refuse_taking (m, account, offering, now);
+  g_autofree char *enrolling = mc_model_refuse_enrolling (m, account, offering, now);
+
+  if (mc_model_has_place (m, account, offering))
+    return g_strdup ("waiting");
+  if (mc_model_has_seat (m, account, offering))
+    return g_strdup ("enrolled");
+  if (taking != NULL)
+    return g_strconcat ("none ", taking, NULL);
+  if (enrolling == NULL)
+    return g_strdup ("enrol");
+  if (now >= m->world.waitlist_closes)
+    return g_strconcat ("none ", enrolling, NULL);
+  return g_strdup ("join");
+}
+
+static int
+count_waiting (Model *m, int offering, int before)
+{
+  int n = 0;
+
+  for (guint i = 0; i < m->places->len; i++)
+    n += PLACE (m, i)->offering == offering && mc_place_is_live (PLACE (m, i)) &&
+         PLACE (m, i)->number < before;
+  return n;
+}
+
+static void
+print_board (Model *m, const McCommand *command, gint64 now, GString *out)
+{
+  for (int o = 0; o < m->world.n_offerings; o++)
+    {
+      g_autofree char *action = board_action (m, command->account, o, now);
+      int remaining = m->world.offerings[o].capacity - mc_model_seats_used (m, o);
+      if (m->withdrawn[o] || !mc_model_campus_fits (m, o) ||
+          mc_is_oral (mc_model_subject_of (m, o)) != (command->value == 1))
+        continue;
+      g_string_append_printf (out, "%d %s remaining %d waiting %d\n", o, action, MAX (remaining, 0),
+                              count_waiting (m, o, G_MAXINT));
+    }
+}
+
+/* Whose time is over shows as failed, though nobody has ended it yet. */
+static void
+print_places (Model *m, const McCommand *command, const GArray *before, GString *out)
+{
+  for (guint i = 0; i < m->places->len; i++)
+    {
+      const Place *p = PLACE (m, i);
+      if (REG (m, p->registration)->account != command->account ||
+          !mc_place_is_live (&g_array_index (before, Place, i)))
+        continue;
+      if (mc_place_is_live (p))
+        g_string_append_printf (out, "place %d.%d position %d of %d\n", p->offering, p->number,
+                                count_waiting (m, p->offering, p->number) + 1,
+                                count_waiting (m, p->offering, G_MAXINT));
+      else
+        g_string_append_printf (out, "place %d.%d failed\n", p->offering, p->number);
+    }
+}
+
+/* Looks at a copy on which the clock has done its part. */
+char *
+mc_model_read (Model *m, const McCommand *command, gint64 now)
+{
+  Model copy = *m;
+  g_autoptr (GArray) seats = g_array_copy (m->seats);
+  g_autoptr (GArray) places = g_array_copy (m->places);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (command->kind == MC_BOARD && mc_model_registration_of_account (m, command->account) < 0)
+    return g_strdup ("step_missing");
+  copy.seats = seats;
+  copy.places = places;
+  mc_model_end_due (&copy, now);
+  if (command->kind == MC_BOARD)
+    print_board (&copy, command, now, out);
+  else
+    print_places (&copy, command, m->places, out);
+  return mc_sort_lines (out->str);
+}
+
 /* ---- what the generator asks ---------------------------------------------------------------- */
 
 GArray *

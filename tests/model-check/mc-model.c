@@ -288,10 +288,9 @@ note_empty (Model *m, gint64 now)
     }
 }
 
-/* All that the clock has done by now: holds end (P2), the waitlist closes (Q7), orals fall (P8),
- * queues move up (Q4). */
+/* Holds end (P2) and the waitlist closes (Q7), to the microsecond and for everyone who looks. */
 void
-mc_model_settle (Model *m, gint64 now)
+mc_model_end_due (Model *m, gint64 now)
 {
   for (guint i = 0; i < m->seats->len; i++)
     if (g_str_equal (SEAT (m, i)->state, "unpaid") && SEAT (m, i)->deadline <= now)
@@ -299,6 +298,14 @@ mc_model_settle (Model *m, gint64 now)
   for (guint i = 0; i < m->places->len; i++)
     if (mc_place_is_live (PLACE (m, i)) && now >= m->world.waitlist_closes)
       mc_place_end (PLACE (m, i), "failed", "window_closed", now);
+}
+
+/* All that the clock has done by now, and what follows from it: orals fall (P8), queues move up
+ * (Q4). */
+void
+mc_model_settle (Model *m, gint64 now)
+{
+  mc_model_end_due (m, now);
   drop_orals_without_written (m, now);
   promote_all (m, now);
   note_empty (m, now);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* Something that lives through a history: the reference model, the rule book folded over arrays,
  * or the engine on a store. They must give the same answers and look the same after each command.
  *
- * An answer is "ok", or a refusal's word and behind a space the item in its way. Items are called
+ * An answer is "ok", or a refusal's word and behind a space the item in its way. What only looks
+ * changes nothing, whatever the clock has brought, and answers in lines. Items are called
  * "seat O.N" and "place O.N": the N-th of offering O, counted from 1; for a place that is its queue
  * number. A dump is lines of text. */
 typedef struct

@@ -21,6 +21,8 @@ static const char *const kind_words[MC_N_KINDS] = {
   [MC_WAITLIST] = "waitlist",
   [MC_CAMPUS_OPENS] = "campus-opens",
   [MC_CAMPUS_CLOSES] = "campus-closes",
+  [MC_BOARD] = "board",
+  [MC_PLACES] = "places",
 };
 
 static int
@@ -62,6 +64,12 @@ int
 mc_world_person (int account)
 {
   return account % MC_N_PERSONS;
+}
+
+gboolean
+mc_is_reading (const McCommand *command)
+{
+  return command->kind == MC_BOARD || command->kind == MC_PLACES;
 }
 
 gboolean

@@ -59,6 +59,8 @@ typedef enum
   MC_WAITLIST,     /* value: when it closes, after MC_EPOCH */
   MC_CAMPUS_OPENS, /* offering, value: after MC_EPOCH */
   MC_CAMPUS_CLOSES,
+  MC_BOARD,  /* account, value: 0 written, 1 oral */
+  MC_PLACES, /* account */
   MC_N_KINDS,
 } McKind;
 
@@ -78,6 +80,9 @@ void mc_world_init (McWorld *world, guint64 seed);
 int mc_world_school (int campus);
 int mc_world_person (int account);
 guint64 mc_mix (guint64 seed);
+
+/* A command that only looks. */
+gboolean mc_is_reading (const McCommand *command);
 
 char *mc_sort_lines (const char *text);
 
