@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-operations-admin.h"
 
+#include <string.h>
+
 #include "houbu-change.h"
 #include "houbu-error.h"
 #include "houbu-exam-record.h"
@@ -205,6 +207,14 @@ journal (HoubuTx *tx,
   return houbu_journal_append (tx, &entry, error);
 }
 
+static gboolean
+differs (const HoubuExamRow *row, const HoubuExamRow *before)
+{
+  return !g_str_equal (row->name, before->name) ||
+         row->report_form_closes_at != before->report_form_closes_at ||
+         memcmp (&row->window, &before->window, sizeof row->window) != 0;
+}
+
 /* A window that opened again, or shorter time to pay, may let heads through that were stopped: the
  * markers have the sweeper look at every queue that has a seat to give, at once. */
 static gboolean
@@ -300,27 +310,30 @@ change_exam (HoubuTx *tx, HoubuCall *call, GError **error)
     return NULL;
   before = houbu_exam_row_copy (row);
   apply (row, &wanted);
-  if (!check_window (&row->window, error) || !houbu_store_exam_update (tx, row, error) ||
-      !journal (tx, call, HOUBU_JOURNAL_EXAM_CHANGED, row, before, error) ||
-      !mark_queues (tx, call, error))
+  if (!check_window (&row->window, error))
+    return NULL;
+  if (differs (row, before) &&
+      (!houbu_store_exam_update (tx, row, error) ||
+       !journal (tx, call, HOUBU_JOURNAL_EXAM_CHANGED, row, before, error) ||
+       !mark_queues (tx, call, error)))
     return NULL;
   return show (tx, call, row, error);
 }
 
 const HoubuOperation houbu_operation_create_exam = {
-  .name = "create-exam",
+  .name = "create_exam",
   .mode = HOUBU_OPERATION_WRITE,
   .run = create_exam,
 };
 
 const HoubuOperation houbu_operation_get_admin_exam = {
-  .name = "get-admin-exam",
+  .name = "get_admin_exam",
   .mode = HOUBU_OPERATION_READ,
   .run = get_exam,
 };
 
 const HoubuOperation houbu_operation_change_exam = {
-  .name = "change-exam",
+  .name = "change_exam",
   .mode = HOUBU_OPERATION_WRITE,
   .run = change_exam,
 };

@@ -237,13 +237,13 @@ get_offering (HoubuTx *tx, HoubuCall *call, GError **error)
 }
 
 const HoubuOperation houbu_operation_get_admin_offering = {
-  .name = "get-admin-offering",
+  .name = "get_admin_offering",
   .mode = HOUBU_OPERATION_READ,
   .run = get_offering,
 };
 
 const HoubuOperation houbu_operation_change_offering = {
-  .name = "change-offering",
+  .name = "change_offering",
   .mode = HOUBU_OPERATION_WRITE,
   .run = change_offering,
 };

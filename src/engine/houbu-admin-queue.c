@@ -139,13 +139,13 @@ explain_queue (HoubuTx *tx, HoubuCall *call, GError **error)
 }
 
 const HoubuOperation houbu_operation_list_queue = {
-  .name = "list-queue",
+  .name = "list_queue",
   .mode = HOUBU_OPERATION_READ,
   .run = list_queue,
 };
 
 const HoubuOperation houbu_operation_explain_queue = {
-  .name = "explain-queue",
+  .name = "explain_queue",
   .mode = HOUBU_OPERATION_READ,
   .run = explain_queue,
 };

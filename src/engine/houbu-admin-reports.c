@@ -137,13 +137,13 @@ list_statistics (HoubuTx *tx, HoubuCall *call, GError **error)
 }
 
 const HoubuOperation houbu_operation_list_journal = {
-  .name = "list-journal",
+  .name = "list_journal",
   .mode = HOUBU_OPERATION_READ,
   .run = list_journal,
 };
 
 const HoubuOperation houbu_operation_list_statistics = {
-  .name = "list-statistics",
+  .name = "list_statistics",
   .mode = HOUBU_OPERATION_READ,
   .run = list_statistics,
 };

@@ -278,7 +278,7 @@ const HoubuOperation houbu_operation_enrol = {
 };
 
 const HoubuOperation houbu_operation_cancel_enrolment = {
-  .name = "cancel-enrolment",
+  .name = "cancel_enrolment",
   .mode = HOUBU_OPERATION_WRITE,
   .run = cancel_enrolment,
 };

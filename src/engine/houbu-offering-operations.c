@@ -206,13 +206,13 @@ list_campuses (HoubuTx *tx, HoubuCall *call, GError **error)
 }
 
 const HoubuOperation houbu_operation_list_offerings = {
-  .name = "list-offerings",
+  .name = "list_offerings",
   .mode = HOUBU_OPERATION_READ,
   .run = list_offerings,
 };
 
 const HoubuOperation houbu_operation_list_campuses = {
-  .name = "list-campuses",
+  .name = "list_campuses",
   .mode = HOUBU_OPERATION_READ,
   .run = list_campuses,
 };

@@ -146,7 +146,7 @@ delete_registration (HoubuTx *tx, HoubuCall *call, GError **error)
 }
 
 const HoubuOperation houbu_operation_delete_registration = {
-  .name = "delete-registration",
+  .name = "delete_registration",
   .mode = HOUBU_OPERATION_WRITE,
   .run = delete_registration,
 };

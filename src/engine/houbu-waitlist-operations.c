@@ -213,13 +213,13 @@ const HoubuOperation houbu_operation_join = {
 };
 
 const HoubuOperation houbu_operation_cancel_entry = {
-  .name = "cancel-entry",
+  .name = "cancel_entry",
   .mode = HOUBU_OPERATION_WRITE,
   .run = cancel_entry,
 };
 
 const HoubuOperation houbu_operation_list_entries = {
-  .name = "list-entries",
+  .name = "list_entries",
   .mode = HOUBU_OPERATION_READ,
   .run = list_entries,
 };
