@@ -198,6 +198,20 @@ parse_texts (HoubuImport *import, gint64 line, const char *const *cells, HoubuSt
   return good;
 }
 
+/* Names the first code that is none, or the whole cell when it is only written badly. */
+static void
+refuse_subjects (HoubuImport *import, gint64 line, const char *cell)
+{
+  g_auto (GStrv) codes = g_strsplit (cell, ";", -1);
+  const char *culprit = cell;
+
+  for (guint i = 0; codes[i] != NULL && culprit == cell; i++)
+    if (*codes[i] != '\0' && houbu_subject_info_find (codes[i]) == NULL)
+      culprit = codes[i];
+  houbu_import_refuse (import, line, QUALIFIED_SUBJECTS, HOUBU_PROBLEM_UNKNOWN_SUBJECT, culprit,
+                       HOUBU_UNSET);
+}
+
 static gboolean
 parse_words (HoubuImport *import, gint64 line, const char *const *cells, HoubuStudentRow *row)
 {
@@ -215,8 +229,7 @@ parse_words (HoubuImport *import, gint64 line, const char *const *cells, HoubuSt
   row->sex = g_strdup (cells[SEX]);
   if (!houbu_subject_set_parse (cells[QUALIFIED_SUBJECTS], &subjects))
     {
-      houbu_import_refuse (import, line, QUALIFIED_SUBJECTS, HOUBU_PROBLEM_UNKNOWN_SUBJECT,
-                           cells[QUALIFIED_SUBJECTS], HOUBU_UNSET);
+      refuse_subjects (import, line, cells[QUALIFIED_SUBJECTS]);
       good = FALSE;
     }
   row->qualified = houbu_subject_set_to_text (subjects);
