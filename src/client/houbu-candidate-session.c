@@ -86,11 +86,34 @@ background_refresh_cb (GObject *source, GAsyncResult *result, gpointer user_data
     g_debug ("No state after signing in: %s", error->message);
 }
 
+static void
+cleared_first_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuCandidate) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!houbu_keyring_clear_finish (HOUBU_KEYRING (source), result, &error))
+    houbu_candidate_tell_not_remembered (self, error);
+  else if (self->account != NULL)
+    {
+      self->remembered = TRUE;
+      houbu_candidate_remember (self);
+    }
+}
+
+/* One account a server: whoever was remembered before is not the one who is restored next time. */
+static void
+remember_instead (HoubuCandidate *self)
+{
+  if (self->keyring != NULL)
+    houbu_keyring_clear_async (self->keyring, houbu_connection_get_server (self->connection), NULL,
+                               NULL, cleared_first_cb, g_object_ref (self));
+}
+
 /* The session is there; the state follows by itself. */
 static void
-adopt_session (HoubuCandidate *self, HoubuSession *session, gboolean remember)
+adopt_session (HoubuCandidate *self, HoubuSession *session)
 {
-  self->remembered = remember && self->keyring != NULL;
   houbu_connection_set_session (self->connection, session);
   houbu_candidate_set_account (self, houbu_session_get_account (session));
   houbu_candidate_refresh_async (self, self->work, background_refresh_cb, NULL);
@@ -110,7 +133,10 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  adopt_session (self, session, GPOINTER_TO_INT (g_task_get_task_data (task)));
+  self->remembered = FALSE;
+  adopt_session (self, session);
+  if (GPOINTER_TO_INT (g_task_get_task_data (task)))
+    remember_instead (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -181,7 +207,8 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  adopt_session (self, session, TRUE);
+  self->remembered = TRUE;
+  adopt_session (self, session);
   g_task_return_boolean (task, TRUE);
 }
 
