@@ -176,9 +176,10 @@ const HoubuCheckRow houbu_check_rows[] = {
              " ON x.key = o.exam WHERE o.waiting > 0 AND o.seats_in_use < o.capacity"
              " AND o.promotion_pending = 0 AND o.withdrawn = 0 AND o.fee_fen IS NOT NULL"
              " AND o.exam_starts_at IS NOT NULL"
-             " AND coalesce(o.registration_opens_at, x.registration_opens_at) <= $now"
+             " AND x.registration_opens_at <= $now"
+             " AND (o.registration_opens_at IS NULL OR o.registration_opens_at <= $now)"
              " AND (o.registration_closes_at IS NULL OR $now < o.registration_closes_at)"
-             " AND $now < x.waitlist_closes_at"
+             " AND $now < x.waitlist_closes_at AND $now < x.payment_closes_at"
              " AND x.payment_closes_at - $now >= x.min_pay_window_seconds * 1000000"),
 
   /* A position cannot grow: nobody holds a number that is still to be given. */
