@@ -4,8 +4,21 @@
 #include "houbu-store-failure.h"
 #include "houbu-tx-private.h"
 
+#include <string.h>
+
 /* One bit for each parameter that is still unbound. */
 #define MOST_PARAMETERS 64
+
+/*
+ * Where the names stand that were asked for, in the order in which they were first asked for. The
+ * same code asks in the same order each time, so the next name is nearly always the next one here.
+ */
+typedef struct
+{
+  GPtrArray *names; /* (owned) (element-type utf8) */
+  GArray *indices;  /* (owned) (element-type int) */
+  guint next;
+} Names;
 
 struct _HoubuStatement
 {
@@ -14,12 +27,54 @@ struct _HoubuStatement
   const HoubuSql *sql;       /* (not owned) */
   gpointer prepared;         /* (owned) (nullable) */
   GError *broken;            /* (owned) (nullable): why it cannot be prepared */
+  Names parameters;
+  Names columns;
   guint64 all_parameters;
   guint64 unbound;
   gboolean writes;
   gboolean misused;
   gboolean listed; /* by the transaction, as perhaps at a row */
 };
+
+static void
+names_init (Names *self)
+{
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->indices = g_array_new (FALSE, FALSE, sizeof (int));
+  self->next = 0;
+}
+
+static void
+names_clear (Names *self)
+{
+  g_ptr_array_unref (self->names);
+  g_array_unref (self->indices);
+}
+
+static int
+names_find (Names *self, const char *name, int (*find) (gpointer, const char *), gpointer prepared)
+{
+  guint n = self->names->len;
+  int index;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint at = (self->next + i) % n;
+
+      if (strcmp (g_ptr_array_index (self->names, at), name) != 0)
+        continue;
+      self->next = at + 1;
+      return g_array_index (self->indices, int, at);
+    }
+  index = find (prepared, name);
+  if (index >= 0)
+    {
+      g_ptr_array_add (self->names, g_strdup (name));
+      g_array_append_val (self->indices, index);
+      self->next = n + 1;
+    }
+  return index;
+}
 
 /* A statement that cannot be prepared is handed out all the same; it fails when it is stepped. */
 HoubuStatement *
@@ -34,6 +89,8 @@ houbu_statement_new (HoubuTx *tx,
   self->tx = tx;
   self->driver = driver;
   self->sql = sql;
+  names_init (&self->parameters);
+  names_init (&self->columns);
   self->prepared = driver->prepare (connection, sql->text, &self->broken);
   if (self->prepared == NULL)
     return self;
@@ -51,6 +108,8 @@ houbu_statement_free (HoubuStatement *self)
 {
   if (self->prepared != NULL)
     self->driver->finalize (self->prepared);
+  names_clear (&self->parameters);
+  names_clear (&self->columns);
   g_clear_error (&self->broken);
   g_free (self);
 }
@@ -68,7 +127,7 @@ find_parameter (HoubuStatement *self, const char *name, int *parameter)
 {
   if (self->prepared == NULL)
     return FALSE;
-  *parameter = self->driver->find_parameter (self->prepared, name);
+  *parameter = names_find (&self->parameters, name, self->driver->find_parameter, self->prepared);
   if (*parameter < 0)
     {
       g_critical ("Statement %s has no parameter %s", self->sql->name, name);
@@ -84,7 +143,7 @@ find_column (HoubuStatement *self, const char *name, int *column)
 {
   if (self->prepared == NULL)
     return FALSE;
-  *column = self->driver->find_column (self->prepared, name);
+  *column = names_find (&self->columns, name, self->driver->find_column, self->prepared);
   if (*column < 0)
     g_critical ("Statement %s has no column %s", self->sql->name, name);
   return *column >= 0;
