@@ -22,6 +22,7 @@ struct _HoubuSweeper
   GMainContext *context;
   GSource *timer; /* (nullable) */
 
+  gint64 interval;
   HoubuReadClock read_wall;
   HoubuReadClock read_boot;
   gint64 clock_offset; /* wall minus boot time at the last sweep */
@@ -264,6 +265,7 @@ static void
 houbu_sweeper_init (HoubuSweeper *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->interval = HOUBU_SWEEPER_INTERVAL;
   self->read_wall = g_get_real_time;
   self->read_boot = read_boot_time;
   self->clock_offset = g_get_real_time () - read_boot_time ();
@@ -302,7 +304,7 @@ houbu_sweeper_start (HoubuSweeper *self)
 
   g_object_set_qdata_full (G_OBJECT (self->engine), sweeper_quark (), g_object_ref (self),
                            g_object_unref);
-  self->timer = g_timeout_source_new (HOUBU_SWEEPER_INTERVAL / G_TIME_SPAN_MILLISECOND);
+  self->timer = g_timeout_source_new (self->interval / G_TIME_SPAN_MILLISECOND);
   g_source_set_callback (self->timer, on_timer, self, NULL);
   g_source_attach (self->timer, self->context);
   sweep (self);
@@ -390,6 +392,19 @@ houbu_sweeper_confirm_clock (HoubuSweeper *self)
   self->clock_offset = self->read_wall () - self->read_boot ();
   set_halted (self, FALSE);
   sweep (self);
+}
+
+/**
+ * houbu_sweeper_set_interval:
+ * @self: a sweeper that does not run yet
+ * @interval: time between sweeps, in microseconds
+ *
+ * Lets a test see what happens without the timer.
+ */
+void
+houbu_sweeper_set_interval (HoubuSweeper *self, gint64 interval)
+{
+  self->interval = interval;
 }
 
 /**
