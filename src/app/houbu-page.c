@@ -535,6 +535,19 @@ houbu_page_reload (HoubuPage *self)
 }
 
 /**
+ * houbu_page_can_reload:
+ * @self: a page
+ *
+ * Returns: %TRUE when there is something to ask the server for again
+ */
+gboolean
+houbu_page_can_reload (HoubuPage *self)
+{
+  g_return_val_if_fail (HOUBU_IS_PAGE (self), FALSE);
+  return HOUBU_PAGE_GET_CLASS (self)->reload != NULL;
+}
+
+/**
  * houbu_page_receive:
  * @self: a page
  * @what: what the page before hands over

@@ -53,6 +53,7 @@ void houbu_page_say (HoubuPage *self, const char *text);
 void houbu_page_activate (HoubuPage *self);
 void houbu_page_deactivate (HoubuPage *self);
 void houbu_page_reload (HoubuPage *self);
+gboolean houbu_page_can_reload (HoubuPage *self);
 void houbu_page_receive (HoubuPage *self, GObject *what);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _HoubuWindow
   HoubuConnectionBanner *banner;
   HoubuLiveMark *live_mark;
   HoubuPageStack *page_stack;
+  GtkWidget *refresh_button;
   HoubuStepBar *step_bar;
   AdwWindowTitle *title;
   AdwToastOverlay *toast_overlay;
@@ -33,6 +34,8 @@ struct _HoubuWindow
 };
 
 #define TOAST_SECONDS 4
+/* Below this width the header bar has no room for what the menu offers as well. */
+#define NARROW_WIDTH 500
 
 G_DEFINE_FINAL_TYPE (HoubuWindow, houbu_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -63,16 +66,29 @@ update_steps (HoubuWindow *self)
   houbu_step_bar_update (self->step_bar, &progress, info != NULL ? info->step : HOUBU_NO_STEP);
 }
 
+static gboolean
+is_narrow (HoubuWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  return width > 0 && width < NARROW_WIDTH && !gtk_window_is_maximized (GTK_WINDOW (self));
+}
+
 static void
 update_actions (HoubuWindow *self)
 {
   HoubuCandidate *candidate =
       self->services != NULL ? houbu_services_get_candidate (self->services) : NULL;
   const gboolean signed_in = candidate != NULL && houbu_candidate_get_account (candidate) != NULL;
+  HoubuPage *page = houbu_page_stack_get_visible_page (self->page_stack);
+  const gboolean can_reload = page != NULL && houbu_page_can_reload (page);
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "win.back",
                                  houbu_page_stack_get_can_go_back (self->page_stack));
+  gtk_widget_action_set_enabled (widget, "win.refresh", can_reload);
+  gtk_widget_set_visible (self->refresh_button, can_reload && !is_narrow (self));
   gtk_widget_action_set_enabled (widget, "win.sign-out", signed_in);
   gtk_widget_action_set_enabled (widget, "win.home", signed_in);
 }
@@ -83,6 +99,13 @@ update (HoubuWindow *self)
   update_title (self);
   update_steps (self);
   update_actions (self);
+}
+
+static void
+on_default_width_notify_cb (HoubuWindow *self)
+{
+  if (self->page_stack != NULL)
+    update_actions (self);
 }
 
 static void
@@ -300,9 +323,11 @@ houbu_window_class_init (HoubuWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, live_mark);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, page_stack);
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, step_bar);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, title);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, toast_overlay);
+  gtk_widget_class_bind_template_callback (widget_class, on_default_width_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_page_stack_visible_page_notify_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_step_bar_step_chosen_cb);
 }

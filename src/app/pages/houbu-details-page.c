@@ -237,6 +237,8 @@ on_cancel_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Act) act = user_data;
   HoubuPage *page = HOUBU_PAGE (act->page);
+  HoubuIntention *intention = act->page->cancel_intention;
+  HoubuEntry *entry = houbu_wait_get_entry (act->wait);
   HoubuWaitlistCancelReason reason;
   g_autofree char *note = NULL;
 
@@ -245,8 +247,7 @@ on_cancel_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   houbu_page_clear_problem (page);
   houbu_page_set_busy (page, TRUE);
   houbu_waitlist_service_cancel_async (houbu_services_get_waitlist (houbu_page_get_services (page)),
-                                       houbu_entry_get_id (houbu_wait_get_entry (act->wait)),
-                                       reason, note, act->page->cancel_intention,
+                                       houbu_entry_get_id (entry), reason, note, intention,
                                        houbu_page_get_cancellable (page), on_wait_cancelled_cb,
                                        g_steal_pointer (&act));
 }
@@ -285,15 +286,15 @@ on_give_up_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Act) act = user_data;
   HoubuPage *page = HOUBU_PAGE (act->page);
+  const char *id = houbu_enrolment_get_id (act->enrolment);
 
   if (!houbu_confirm_dialog_ask_finish (result))
     return;
   houbu_page_clear_problem (page);
   houbu_page_set_busy (page, TRUE);
   houbu_enrolment_service_cancel_async (
-      houbu_services_get_enrolment (houbu_page_get_services (page)),
-      houbu_enrolment_get_id (act->enrolment), houbu_page_get_cancellable (page),
-      on_enrolment_cancelled_cb, g_steal_pointer (&act));
+      houbu_services_get_enrolment (houbu_page_get_services (page)), id,
+      houbu_page_get_cancellable (page), on_enrolment_cancelled_cb, g_steal_pointer (&act));
 }
 
 static void

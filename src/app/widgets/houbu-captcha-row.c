@@ -17,7 +17,7 @@ struct _HoubuCaptchaRow
 };
 
 #define PICTURE_HEIGHT 40
-#define PICTURE_WIDTH 112
+#define PICTURE_WIDTH 104
 
 G_DEFINE_FINAL_TYPE (HoubuCaptchaRow, houbu_captcha_row, ADW_TYPE_ENTRY_ROW)
 
@@ -110,7 +110,18 @@ houbu_captcha_row_init (HoubuCaptchaRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->picture), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->picture), "houbu-captcha");
   gtk_picture_set_alternative_text (self->picture, _ ("Picture with letters and digits to type"));
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->picture));
+  /* The picture is larger than needed; a narrow window has to leave room for the answer. */
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self),
+                            g_object_new (ADW_TYPE_CLAMP,
+                                          "maximum-size",
+                                          PICTURE_WIDTH,
+                                          "tightening-threshold",
+                                          PICTURE_WIDTH,
+                                          "accessible-role",
+                                          GTK_ACCESSIBLE_ROLE_GROUP,
+                                          "child",
+                                          self->picture,
+                                          NULL));
   self->button = make_button (self);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->button);
   show_picture (self);
