@@ -95,6 +95,8 @@ static const HoubuRoute routes[] = {
     .operation = RUN (change_offering), .status = 200 },
   { "GET", "/v1/admin/offerings/{id}/queue", HOUBU_WHO_OPERATOR, .operation = RUN (list_queue),
     .status = 200, .query = "after" },
+  { "GET", "/v1/admin/offerings/{id}/explain", HOUBU_WHO_OPERATOR, .operation = RUN (explain_queue),
+    .status = 200 },
   { "GET", "/v1/admin/offerings/{id}/queue/explain", HOUBU_WHO_OPERATOR,
     .operation = RUN (explain_queue), .status = 200 },
   { "GET", "/v1/admin/journal", HOUBU_WHO_OPERATOR, .operation = RUN (list_journal), .status = 200,

@@ -6,6 +6,7 @@ a Unix socket or on a loopback port of its own, so suites run side by side.
 """
 
 import datetime
+import functools
 import http.client
 import itertools
 import json
@@ -47,6 +48,7 @@ SLOW = float(os.environ.get('HOUBU_TEST_SLOWNESS', '1'))
 _numbers = itertools.count(1)
 
 
+@functools.lru_cache
 def contract():
     """The contract that the daemon was built from."""
     with open(ROOT / 'src/model/houbu.openapi.yaml', encoding='utf-8') as file:

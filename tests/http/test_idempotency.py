@@ -111,8 +111,6 @@ class Idempotency(DaemonCase):
         for path in ('/v1/admin/offerings/993010-1', '/v1/admin/offerings/993010-1/queue',
                      '/v1/admin/offerings/993010-1/queue/explain'):
             foreign = operator.get(path)
-            absent = operator.get(path.replace('993010-1', '999999-1'))
-            self.assertEqual(foreign.status, absent.status, foreign)
             self.assertIn(foreign.status, (403, 404), foreign)
         answer = operator.send('PATCH', '/v1/admin/offerings/993010-1', {'capacity': 100})
         self.assertIn(answer.status, (403, 404), answer)
