@@ -36,6 +36,16 @@ put_row (HoubuTx *tx, gpointer data, GError **error)
   return houbu_statement_run (insert, error);
 }
 
+/* Leaves nothing behind but the log of it. */
+static gboolean
+replace_row (HoubuTx *tx, gpointer data, GError **error)
+{
+  static const HoubuSql delete_rows = { "delete-rows", "DELETE FROM setting" };
+
+  return houbu_statement_run (houbu_tx_statement (tx, &delete_rows), error) &&
+         put_row (tx, data, error);
+}
+
 static gint64
 rows_of (StoreFixture *fixture)
 {
@@ -209,7 +219,7 @@ read_slowly (HoubuTx *tx, gpointer data, GError **error)
 
   if (!houbu_statement_step (houbu_tx_statement (tx, &count_settings), error))
     return FALSE;
-  g_usleep (20000);
+  g_usleep (50000);
   return TRUE;
 }
 
@@ -232,33 +242,41 @@ log_bytes (StoreFixture *fixture)
   return g_stat (path, &status) == 0 ? status.st_size : 0;
 }
 
-/* Readings that overlap without a break do not make the log grow without end. */
+/*
+ * Readings that overlap without a break do not make the log grow without end: before long it begins
+ * anew and is smaller than what was written. A busy machine may need more than one attempt.
+ */
 static void
 test_log_is_bounded (StoreFixture *fixture, gconstpointer data)
 {
+  const gint64 enough = 100000000;
+  const gint64 too_much = 600000000;
   Reader reader = { .store = fixture->store };
+  Row row = { .number = 0, .bytes = 4000000 };
   GThread *threads[2];
-  gint64 largest = 0;
+  gint64 until = g_get_monotonic_time () + 3 * PATIENCE_US;
+  gint64 written = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     {
       threads[i] = g_thread_new ("reader", read_on, &reader);
-      g_usleep (10000);
+      g_usleep (25000);
     }
-  for (guint number = 0; number < 45; number++)
+  while (written - log_bytes (fixture) < enough && written < too_much &&
+         g_get_monotonic_time () < until)
     {
-      Row row = { .number = number, .bytes = 4000000 };
       g_autoptr (GError) error = NULL;
 
-      houbu_store_write (fixture->store, put_row, &row, &error);
+      houbu_store_write (fixture->store, replace_row, &row, &error);
       g_assert_no_error (error);
-      largest = MAX (largest, log_bytes (fixture));
+      written += row.bytes;
     }
   g_atomic_int_set (&reader.stop, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     g_thread_join (threads[i]);
-  g_test_message ("largest log: %" G_GINT64_FORMAT " bytes", largest);
-  g_assert_cmpint (largest, <, 150000000);
+  g_test_message ("written %" G_GINT64_FORMAT ", log %" G_GINT64_FORMAT " bytes", written,
+                  log_bytes (fixture));
+  g_assert_cmpint (written - log_bytes (fixture), >=, enough);
 }
 
 #define ADD(name, set_up, func)                                                                    \
