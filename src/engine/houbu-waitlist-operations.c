@@ -61,8 +61,8 @@ join (HoubuTx *tx, HoubuCall *call, GError **error)
   const char *id = houbu_waitlist_join_get_offering (HOUBU_WAITLIST_JOIN (call->request));
   g_autoptr (HoubuChange) change = houbu_change_begin (tx, call, error);
   g_autoptr (HoubuPerson) person = NULL;
-  g_autoptr (HoubuOfferingRow) offering = NULL;
   gint64 exam = 0;
+  gint64 offering = 0;
   HoubuDecision decision;
 
   if (change == NULL)
@@ -71,13 +71,13 @@ join (HoubuTx *tx, HoubuCall *call, GError **error)
   person = houbu_store_person_load_by_account (tx, exam, call->caller->account, error);
   if (person == NULL)
     return NULL;
-  offering = houbu_store_offering_find (tx, exam, id, call->now, error);
-  if (offering == NULL || !houbu_change_settle_one (change, offering->key, person, error))
+  if (!houbu_store_offering_find_key (tx, exam, id, &offering, error) ||
+      !houbu_change_settle_one (change, offering, person, error))
     return NULL;
-  decision = check_join (change, offering->key, person);
+  decision = check_join (change, offering, person);
   if (decision.refusal != HOUBU_REFUSAL_NONE)
     return houbu_change_refuse (change, call, &decision, "offering", error);
-  return join_tail (change, call, offering->key, person, error);
+  return join_tail (change, call, offering, person, error);
 }
 
 /* Other people's entries do not exist for the caller. */

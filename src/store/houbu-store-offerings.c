@@ -165,29 +165,6 @@ board_statement (const HoubuBoardFilter *filter)
   return &sql_board;
 }
 
-static gboolean
-find_key (
-    HoubuTx *tx, gint64 exam, const char *campus, const char *subject, gint64 *key, GError **error)
-{
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_find_key);
-  GError *failure = NULL;
-  gboolean found = FALSE;
-
-  houbu_statement_bind_int64 (st, "exam", exam);
-  houbu_statement_bind_text (st, "campus", campus);
-  houbu_statement_bind_text (st, "subject", subject);
-  found = houbu_statement_step (st, &failure);
-  if (found)
-    *key = houbu_statement_get_int64 (st, "key");
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  else if (!found)
-    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
-  return found;
-}
-
 /**
  * houbu_offering_row_free:
  * @self: (transfer full) (nullable): a row
@@ -287,6 +264,39 @@ houbu_store_offering_load (HoubuTx *tx, gint64 offering, gint64 now, GError **er
 }
 
 /**
+ * houbu_store_offering_find_key:
+ * @tx: a transaction
+ * @exam: key of the exam session
+ * @id: what stood on the wire, `<campus>-<subject>`
+ * @key: (out): its key
+ * @error: HOUBU_ERROR_NOT_FOUND when there is no such
+ */
+gboolean
+houbu_store_offering_find_key (
+    HoubuTx *tx, gint64 exam, const char *id, gint64 *key, GError **error)
+{
+  const char *hyphen = strrchr (id, '-');
+  g_autofree char *campus = hyphen != NULL ? g_strndup (id, hyphen - id) : g_strdup (id);
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_find_key);
+  GError *failure = NULL;
+  gboolean found = FALSE;
+
+  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_text (st, "campus", campus);
+  houbu_statement_bind_text (st, "subject", hyphen != NULL ? hyphen + 1 : "");
+  found = houbu_statement_step (st, &failure);
+  if (found)
+    *key = houbu_statement_get_int64 (st, "key");
+  houbu_statement_reset (st);
+
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else if (!found)
+    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
+  return found;
+}
+
+/**
  * houbu_store_offering_find:
  * @tx: a transaction
  * @exam: key of the exam session
@@ -299,17 +309,9 @@ houbu_store_offering_load (HoubuTx *tx, gint64 offering, gint64 now, GError **er
 HoubuOfferingRow *
 houbu_store_offering_find (HoubuTx *tx, gint64 exam, const char *id, gint64 now, GError **error)
 {
-  g_autofree char *campus = NULL;
-  const char *hyphen = strrchr (id, '-');
   gint64 key = 0;
 
-  if (hyphen == NULL)
-    {
-      houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
-      return NULL;
-    }
-  campus = g_strndup (id, hyphen - id);
-  if (!find_key (tx, exam, campus, hyphen + 1, &key, error))
+  if (!houbu_store_offering_find_key (tx, exam, id, &key, error))
     return NULL;
   return houbu_store_offering_load (tx, key, now, error);
 }

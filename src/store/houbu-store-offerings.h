@@ -74,6 +74,8 @@ typedef struct
   const char *province; /* (nullable): looked at when there is no school */
 } HoubuBoardFilter;
 
+gboolean houbu_store_offering_find_key (
+    HoubuTx *tx, gint64 exam, const char *id, gint64 *key, GError **error);
 HoubuOfferingRow *
 houbu_store_offering_find (HoubuTx *tx, gint64 exam, const char *id, gint64 now, GError **error);
 HoubuOfferingRow *
