@@ -86,6 +86,26 @@ test_explain (void)
   }
 }
 
+/* The rarer halts: an exam time that was taken back, and a forced cut. */
+static void
+test_explain_rare (void)
+{
+  static const HoubuSql sql_no_time = {
+    "test-no-exam-time",
+    "UPDATE offering SET exam_starts_at = NULL, exam_ends_at = NULL WHERE subject = '1'",
+  };
+  g_autoptr (TestWorld) world = queue_world_new (2);
+  g_autoptr (GPtrArray) people = queue_crowd (world, 3);
+  g_autoptr (HoubuEnrolment) one = queue_enrol (world, g_ptr_array_index (people, 0), CET4);
+  g_autoptr (HoubuEnrolment) two = queue_enrol (world, g_ptr_array_index (people, 1), CET4);
+  g_autoptr (HoubuEntry) place = queue_join (world, g_ptr_array_index (people, 2), CET4);
+  g_autoptr (HoubuAdminOffering) cut = queue_patch (world, CET4, "{\"capacity\":1,\"force\":true}");
+
+  assert_rule (world, CET4, HOUBU_QUEUE_RULE_OVER_CAPACITY);
+  test_world_sql (world, &sql_no_time);
+  assert_rule (world, CET4, HOUBU_QUEUE_RULE_EXAM_TIME_UNSET);
+}
+
 /* An operator acts inside the own scope and nowhere else (O1). */
 static void
 test_scope (void)
@@ -290,6 +310,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/admin/explain", test_explain);
+  g_test_add_func ("/admin/explain-rare", test_explain_rare);
   g_test_add_func ("/admin/scope", test_scope);
   g_test_add_func ("/admin/candidate-is-no-operator", test_candidate_is_no_operator);
   g_test_add_func ("/admin/exam", test_exam);
