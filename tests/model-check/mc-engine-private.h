@@ -16,7 +16,8 @@ typedef struct
   HoubuCaller *staff;                  /* (owned): a national operator */
   HoubuCaller *callers[MC_N_ACCOUNTS]; /* (owned) */
   gint64 accounts[MC_N_ACCOUNTS];      /* keys */
-  gint64 offerings[MC_MAX_OFFERINGS];  /* keys */
+  gint64 swept_at;
+  gint64 offerings[MC_MAX_OFFERINGS]; /* keys */
 } McEngine;
 
 int mc_engine_account_of_key (McEngine *e, gint64 key);

@@ -238,10 +238,11 @@ mc_history_generate (guint64 seed, guint n_commands)
 {
   guint64 mixed = mc_mix (seed ^ G_GUINT64_CONSTANT (0x5DEECE66D));
   guint32 words[] = { (guint32) mixed, (guint32) (mixed >> 32) };
-  McHistory *history = mc_history_new (seed);
+  McHistory *history;
   Generator g = { .now = MC_EPOCH - G_TIME_SPAN_MINUTE };
 
   mc_world_init (&g.world, seed);
+  history = mc_history_new (&g.world);
   g.rand = g_rand_new_with_seed_array (words, G_N_ELEMENTS (words));
   g.model = mc_model_subject.create (&g.world);
   draw_weights (&g);

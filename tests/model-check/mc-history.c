@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-#define HEADER "houbu model check 1, world "
+#define HEADER "houbu model check 2"
 
 McHistory *
-mc_history_new (guint64 seed)
+mc_history_new (const McWorld *world)
 {
   McHistory *history = g_new0 (McHistory, 1);
 
-  history->seed = seed;
+  history->world = *world;
   history->commands = g_array_new (FALSE, TRUE, sizeof (McCommand));
   return history;
 }
@@ -18,7 +18,7 @@ mc_history_new (guint64 seed)
 McHistory *
 mc_history_copy (const McHistory *history)
 {
-  McHistory *copy = mc_history_new (history->seed);
+  McHistory *copy = mc_history_new (&history->world);
 
   g_array_append_vals (copy->commands, history->commands->data, history->commands->len);
   return copy;
@@ -34,9 +34,9 @@ mc_history_free (McHistory *history)
 char *
 mc_history_print (const McHistory *history)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_new (HEADER "\n");
 
-  g_string_append_printf (text, HEADER "%" G_GUINT64_FORMAT "\n", history->seed);
+  mc_world_print (&history->world, text);
   for (guint i = 0; i < history->commands->len; i++)
     {
       g_autofree char *line = mc_command_print (&g_array_index (history->commands, McCommand, i));
@@ -50,7 +50,8 @@ McHistory *
 mc_history_parse (const char *text, GError **error)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr (McHistory) history = mc_history_new (0);
+  McWorld empty = { 0 };
+  g_autoptr (McHistory) history = mc_history_new (&empty);
   gboolean has_header = FALSE;
 
   for (guint i = 0; lines[i] != NULL; i++)
@@ -58,18 +59,17 @@ mc_history_parse (const char *text, GError **error)
       McCommand command;
       if (lines[i][0] == '\0' || lines[i][0] == '#')
         continue;
-      if (g_str_has_prefix (lines[i], HEADER))
-        {
-          history->seed = g_ascii_strtoull (lines[i] + strlen (HEADER), NULL, 10);
-          has_header = TRUE;
-          continue;
-        }
-      if (!has_header || !mc_command_parse (lines[i], &command))
+      if (!has_header && g_str_equal (lines[i], HEADER))
+        has_header = TRUE;
+      else if (has_header && mc_world_parse (&history->world, lines[i]))
+        continue;
+      else if (has_header && mc_command_parse (lines[i], &command))
+        g_array_append_val (history->commands, command);
+      else
         {
           g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "line %u: %s", i + 1, lines[i]);
           return NULL;
         }
-      g_array_append_val (history->commands, command);
     }
   return g_steal_pointer (&history);
 }
@@ -111,7 +111,7 @@ compare_step (Running *left, Running *right, guint step, const McCommand *comman
     return g_strdup_printf ("step %u, %s, at %" G_GINT64_FORMAT ":\n  %s says %s\n  %s says %s\n",
                             step, line, now - MC_EPOCH, left->subject->name, left_answer,
                             right->subject->name, right_answer);
-  if (command->kind == MC_CLOCK)
+  if (command->kind == MC_CLOCK || mc_is_reading (command))
     return NULL;
   left_dump = left->subject->dump (left->self);
   right_dump = right->subject->dump (right->self);
@@ -145,14 +145,12 @@ compare_steps (const McHistory *history, Running *left, Running *right)
 char *
 mc_history_compare (const McHistory *history, const McSubject *left, const McSubject *right)
 {
-  McWorld world;
   Running one = { left, NULL };
   Running other = { right, NULL };
   char *difference;
 
-  mc_world_init (&world, history->seed);
-  one.self = left->create (&world);
-  other.self = right->create (&world);
+  one.self = left->create (&history->world);
+  other.self = right->create (&history->world);
   difference = compare_steps (history, &one, &other);
   left->destroy (one.self);
   right->destroy (other.self);

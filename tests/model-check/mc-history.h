@@ -9,11 +9,11 @@ G_BEGIN_DECLS
  * file, one command a line, which then is a test for good. */
 typedef struct
 {
-  guint64 seed;
+  McWorld world;
   GArray *commands; /* (owned) (element-type McCommand) */
 } McHistory;
 
-McHistory *mc_history_new (guint64 seed);
+McHistory *mc_history_new (const McWorld *world);
 McHistory *mc_history_generate (guint64 seed, guint n_commands);
 McHistory *mc_history_copy (const McHistory *history);
 void mc_history_free (McHistory *history);

@@ -10,14 +10,15 @@ fail_with (const McHistory *history, const McSubject *left, const McSubject *rig
   g_autoptr (McHistory) shrunk = mc_history_shrink (history, left, right);
   g_autofree char *difference = mc_history_compare (shrunk, left, right);
   g_autofree char *text = mc_history_print (shrunk);
-  g_autofree char *name = g_strdup_printf ("houbu-replay-%" G_GUINT64_FORMAT ".txt", history->seed);
+  g_autofree char *name =
+      g_strdup_printf ("houbu-replay-%" G_GUINT64_FORMAT ".txt", history->world.seed);
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
 
   g_file_set_contents (path, text, -1, NULL);
-  g_printerr ("seed %" G_GUINT64_FORMAT ", shrunk to %u commands in %s:\n%s\n%s\n", history->seed,
-              shrunk->commands->len, path, text, difference);
+  g_printerr ("seed %" G_GUINT64_FORMAT ", shrunk to %u commands in %s:\n%s\n%s\n",
+              history->world.seed, shrunk->commands->len, path, text, difference);
   g_test_fail_printf ("%s and %s differ with seed %" G_GUINT64_FORMAT, left->name, right->name,
-                      history->seed);
+                      history->world.seed);
 }
 
 static gboolean
@@ -109,12 +110,10 @@ mc_run_replays (const McSubject *left, const McSubject *right)
 static void
 count_answers (GHashTable *counts, const McHistory *history)
 {
-  McWorld world;
   gpointer model;
   gint64 now = MC_EPOCH - G_TIME_SPAN_MINUTE;
 
-  mc_world_init (&world, history->seed);
-  model = mc_model_subject.create (&world);
+  model = mc_model_subject.create (&history->world);
   for (guint i = 0; i < history->commands->len; i++)
     {
       const McCommand *command = &g_array_index (history->commands, McCommand, i);

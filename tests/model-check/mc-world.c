@@ -133,10 +133,84 @@ mc_world_init (McWorld *world, guint64 seed)
   if (world->offerings[3].campus == world->offerings[1].campus &&
       world->offerings[3].subject == world->offerings[1].subject)
     world->n_offerings = 3;
+  world->n_persons = MC_N_PERSONS;
   for (int i = 0; i < MC_N_PERSONS; i++)
     world->qualified[i] = g_rand_int_range (rand, 0, 4) > 0
                               ? qualified[0]
                               : qualified[g_rand_int_range (rand, 0, G_N_ELEMENTS (qualified))];
+}
+
+/* "exam SEED PAYMENT WAITLIST HOLD MIN_PAY", then "offering SUBJECT CAMPUS CAPACITY FEE EXAM_TIME
+ * OPENS CLOSES" and "person QUALIFIED" in their order. Times count from MC_EPOCH; registration is
+ * open from 0 to 72 hours. */
+void
+mc_world_print (const McWorld *world, GString *text)
+{
+  g_string_append_printf (
+      text, "exam %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d\n",
+      world->seed, world->payment_closes - MC_EPOCH, world->waitlist_closes - MC_EPOCH,
+      world->hold_seconds, world->min_pay_seconds);
+  for (int i = 0; i < world->n_offerings; i++)
+    {
+      const McOffering *o = &world->offerings[i];
+      g_string_append_printf (text,
+                              "offering %c %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+                              o->subject, o->campus, o->capacity, o->fee, o->exam_time,
+                              o->opens == MC_UNSET ? MC_UNSET : o->opens - MC_EPOCH,
+                              o->closes == MC_UNSET ? MC_UNSET : o->closes - MC_EPOCH);
+    }
+  for (int i = 0; i < MC_N_PERSONS; i++)
+    g_string_append_printf (text, "person %s\n", world->qualified[i]);
+}
+
+static gint64
+parse_time (const char *word)
+{
+  gint64 time = g_ascii_strtoll (word, NULL, 10);
+
+  return time == MC_UNSET ? MC_UNSET : MC_EPOCH + time;
+}
+
+static void
+parse_exam (McWorld *world, char **words)
+{
+  world->seed = g_ascii_strtoull (words[1], NULL, 10);
+  world->opens = MC_EPOCH;
+  world->closes = MC_EPOCH + 72 * G_TIME_SPAN_HOUR;
+  world->payment_closes = parse_time (words[2]);
+  world->waitlist_closes = parse_time (words[3]);
+  world->hold_seconds = atoi (words[4]);
+  world->min_pay_seconds = atoi (words[5]);
+}
+
+static void
+parse_offering (McOffering *o, char **words)
+{
+  o->subject = words[1][0];
+  o->campus = atoi (words[2]);
+  o->capacity = atoi (words[3]);
+  o->fee = atoi (words[4]);
+  o->exam_time = atoi (words[5]);
+  o->opens = parse_time (words[6]);
+  o->closes = parse_time (words[7]);
+}
+
+gboolean
+mc_world_parse (McWorld *world, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  guint n_words = g_strv_length (words);
+
+  if (g_str_equal (words[0], "exam") && n_words == 6)
+    parse_exam (world, words);
+  else if (g_str_equal (words[0], "offering") && n_words == 8 &&
+           world->n_offerings < MC_MAX_OFFERINGS)
+    parse_offering (&world->offerings[world->n_offerings++], words);
+  else if (g_str_equal (words[0], "person") && n_words == 2 && world->n_persons < MC_N_PERSONS)
+    world->qualified[world->n_persons++] = g_intern_string (words[1]);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 char *

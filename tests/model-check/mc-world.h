@@ -38,6 +38,7 @@ typedef struct
   int min_pay_seconds;
   int n_offerings;
   McOffering offerings[MC_MAX_OFFERINGS];
+  int n_persons;
   const char *qualified[MC_N_PERSONS];
 } McWorld;
 
@@ -77,6 +78,9 @@ typedef struct
 gboolean mc_world_may_set (const McWorld *world, const McCommand *command);
 
 void mc_world_init (McWorld *world, guint64 seed);
+/* A world as lines of a replay file: complete, whatever a seed gives one day. */
+void mc_world_print (const McWorld *world, GString *text);
+gboolean mc_world_parse (McWorld *world, const char *line);
 int mc_world_school (int campus);
 int mc_world_person (int account);
 guint64 mc_mix (guint64 seed);
