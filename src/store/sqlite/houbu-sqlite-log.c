@@ -7,9 +7,9 @@
 #define COPY_PAGES 8000
 /* And from which on it waits for readers, so that the log can begin anew. */
 #define RESTART_PAGES 16000
-#define RESTART_WAIT_MS 200
+#define RESTART_WAIT_MS 300
 /* When a reading takes longer than that, it is left alone for a while. */
-#define PATIENCE_US (5 * G_USEC_PER_SEC)
+#define PATIENCE_US (3 * G_USEC_PER_SEC)
 
 /*
  * A copy in passing never gets to the end of the log while readings overlap without a break, and
