@@ -2,6 +2,7 @@
 #include "houbu-ctl.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "houbu-ctl-table.h"
 #include "houbu-ctl-time.h"
@@ -147,7 +148,7 @@ add_seconds (HoubuCtlTable *table, const char *name, gint64 seconds)
   g_autofree char *text = NULL;
 
   if (seconds != HOUBU_UNSET)
-    text = g_strdup_printf (_ ("%" G_GINT64_FORMAT " s"), seconds);
+    text = g_strdup_printf (_ ("%" PRId64 " s"), seconds);
   houbu_ctl_table_add_fact (table, name, text);
 }
 

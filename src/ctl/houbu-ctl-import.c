@@ -2,6 +2,7 @@
 #include "houbu-ctl.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 static const char *const kinds[] = { "schools", "offerings", "students", "accounts", NULL };
@@ -30,14 +31,12 @@ print_result (HoubuCtl *ctl, HoubuImportResult *result)
     }
   if (houbu_import_result_get_dry_run (result))
     /* Translators: what an import would do to the rows of a file */
-    printf (_ ("would add %" G_GINT64_FORMAT ", change %" G_GINT64_FORMAT
-               ", leave %" G_GINT64_FORMAT " as they are\n"),
+    printf (_ ("would add %" PRId64 ", change %" PRId64 ", leave %" PRId64 " as they are\n"),
             houbu_import_result_get_added (result), houbu_import_result_get_changed (result),
             houbu_import_result_get_unchanged (result));
   else
     /* Translators: what an import did to the rows of a file */
-    printf (_ ("added %" G_GINT64_FORMAT ", changed %" G_GINT64_FORMAT ", left %" G_GINT64_FORMAT
-               " as they were\n"),
+    printf (_ ("added %" PRId64 ", changed %" PRId64 ", left %" PRId64 " as they were\n"),
             houbu_import_result_get_added (result), houbu_import_result_get_changed (result),
             houbu_import_result_get_unchanged (result));
 }

@@ -2,6 +2,7 @@
 #include "houbu-ctl.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "houbu-ctl-text.h"
@@ -28,10 +29,10 @@ say_lines (GListModel *lines)
       g_autofree char *where =
           column != NULL
               /* Translators: where in a file something is wrong: line number, name of the column */
-              ? g_strdup_printf (_ ("  line %" G_GINT64_FORMAT ", %s: "),
+              ? g_strdup_printf (_ ("  line %" PRId64 ", %s: "),
                                  houbu_invalid_csv_line_get_line (line), column)
               /* Translators: where in a file something is wrong */
-              : g_strdup_printf (_ ("  line %" G_GINT64_FORMAT ": "),
+              : g_strdup_printf (_ ("  line %" PRId64 ": "),
                                  houbu_invalid_csv_line_get_line (line));
 
       say (where, houbu_invalid_csv_line_get_problem (line));

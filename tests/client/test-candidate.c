@@ -85,9 +85,13 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_object_run_dispose (G_OBJECT (fixture->candidate));
-  settle (20);
-  g_assert_finalize_object (fixture->candidate);
+  gpointer candidate = fixture->candidate;
+
+  /* What was under way holds it until it has noticed. */
+  g_object_add_weak_pointer (candidate, &candidate);
+  g_object_run_dispose (candidate);
+  g_object_unref (candidate);
+  wait_until (candidate == NULL);
   settle (5);
   scripted_peer_free (fixture->peer);
   g_string_free (fixture->log, TRUE);

@@ -3,6 +3,7 @@
 #include "houbu-intention.h"
 #include "houbu-last-server.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* One key as long as the outcome of the same content is open. */
@@ -67,6 +68,7 @@ static void
 test_last_server (void)
 {
   g_autofree char *none = houbu_last_server_load ();
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "houbu", NULL);
   g_autofree char *remembered = NULL;
   g_autofree char *forgotten = NULL;
 
@@ -78,16 +80,24 @@ test_last_server (void)
   houbu_last_server_forget ();
   forgotten = houbu_last_server_load ();
   g_assert_null (forgotten);
+  g_rmdir (folder);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *home = g_dir_make_tmp ("houbu-intention-XXXXXX", NULL);
+  int status = 0;
+
+  /* Not G_TEST_OPTION_ISOLATE_DIRS: GLib 2.74 leaks when it removes its folders. */
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/intention/same-key", test_same_key);
   g_test_add_func ("/intention/other-key", test_other_key);
   g_test_add_func ("/backoff/delay", test_backoff);
   g_test_add_func ("/backoff/retry-after", test_retry_after);
   g_test_add_func ("/last-server", test_last_server);
-  return g_test_run ();
+  status = g_test_run ();
+  g_rmdir (home);
+  return status;
 }

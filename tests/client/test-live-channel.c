@@ -53,9 +53,13 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  gpointer channel = fixture->channel;
+
+  /* What was under way holds it until it has noticed. */
+  g_object_add_weak_pointer (channel, &channel);
   houbu_live_channel_stop (fixture->channel);
-  settle (5);
-  g_assert_finalize_object (fixture->channel);
+  g_object_unref (fixture->channel);
+  wait_until (channel == NULL);
   g_object_unref (fixture->connection);
   g_string_free (fixture->log, TRUE);
   scripted_peer_free (fixture->peer);
