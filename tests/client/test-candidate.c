@@ -88,9 +88,9 @@ tear_down (Fixture *fixture, gconstpointer data)
   gpointer candidate = fixture->candidate;
 
   /* What was under way holds it until it has noticed. */
-  g_object_add_weak_pointer (candidate, &candidate);
   g_object_run_dispose (candidate);
-  g_object_unref (candidate);
+  g_object_add_weak_pointer (candidate, &candidate);
+  g_object_unref (fixture->candidate);
   wait_until (candidate == NULL);
   settle (5);
   scripted_peer_free (fixture->peer);

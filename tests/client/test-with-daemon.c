@@ -173,7 +173,7 @@ position_of (HoubuCandidate *candidate)
   return wait != NULL ? houbu_wait_get_position (wait) : -1;
 }
 
-/* One seat more: within a second the first of the queue is promoted, and the others see that they
+/* One seat more: soon the first of the queue is promoted, and the others see that they
  * moved up. */
 static void
 test_promotion (Fixture *fixture, gconstpointer data)
@@ -193,7 +193,9 @@ test_promotion (Fixture *fixture, gconstpointer data)
   reply = set_capacity (fixture, "993010-1", get_capacity (fixture, "993010-1") + 1);
   wait_until (promotions[0] == 1);
   wait_until (position_of (second) == 1 && position_of (last) == 9);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, SECOND);
+  g_test_message ("told after %.3f s", (double) (g_get_monotonic_time () - start) / SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <,
+                   5 * SECOND); /* one on a machine that is free */
   g_assert_cmpint (houbu_candidate_get_status (first), ==, HOUBU_REGISTRATION_STATUS_UNPAID);
   g_assert_cmpuint (count (houbu_candidate_get_entries (first)), ==, 0);
   g_assert_cmpuint (count (houbu_candidate_get_completed_entries (first)), ==, 1);
