@@ -162,6 +162,7 @@ connect_to_server (HoubuCtl *ctl, HoubuCtlExit *code)
 {
   g_autoptr (GError) error = NULL;
 
+  houbu_ctl_use_language (ctl); /* the option may stand behind the command too */
   if (ctl->server == NULL || ctl->operator_name == NULL)
     {
       *code = houbu_ctl_usage (ctl->server == NULL ? _ ("--server is missing.")

@@ -32,7 +32,7 @@ print_statistics (HoubuCtl *ctl, HoubuStatisticsList *list)
       return;
     }
   table = houbu_ctl_table_new (_ ("Offering"), _ ("Capacity"), _ ("In use"), _ ("Unpaid"),
-                               _ ("Paid"), _ ("Ended"), _ ("Waiting"), _ ("Promoted"),
+                               _ ("Paid"), _ ("Seats ended"), _ ("Waiting"), _ ("Promoted"),
                                _ ("Cancelled"), _ ("Failed"), NULL);
   for (guint column = 1; column < 10; column++)
     houbu_ctl_table_align_right (table, column);
