@@ -57,7 +57,8 @@ class Tour:
         self.window.wait_says(self.words(text, *values))
 
     def press(self, text, *values, kind='button'):
-        self.window.press(self.words.label(text, *values), kind=kind)
+        self.window.press(self.words.label(text, *values), kind=kind,
+                          exact=kind == 'button')
 
     def write_index(self):
         figures = '\n'.join(
@@ -81,22 +82,22 @@ def step_1_sign_in(tour):
     tour.picture('welcome', '第一次启动：连接服务器，或在本机练习')
     tour.window.fill(tour.words('Address'), tour.backend.url)
     tour.press('_Connect')
-    tour.window.wait_find('text', tour.words('Account name or phone'))
-    tour.window.fill(tour.words('Account name or phone'), ACCOUNT)
+    tour.window.wait_find('text', tour.words('Account Name or Phone'))
+    tour.window.fill(tour.words('Account Name or Phone'), ACCOUNT)
     tour.window.fill(tour.words('Password'), PRACTICE_PASSWORD)
     tour.picture('sign-in', '步骤 1　登录')
-    tour.press('Remember me', kind='check')
-    tour.press('_Sign in')
+    tour.press('Remember Me', kind='check')
+    tour.press('_Sign In')
 
 
 def step_2_home(tour):
     tour.says('Not registered (or registered with another account)')
     tour.picture('home', '步骤 2　首页：我的状态和下一步')
-    tour.press('_Start registering')
+    tour.press('_Start Registering')
 
 
 def step_3_agreement(tour):
-    tour.says('Agreement and pledge')
+    tour.says('Agreement and Pledge')
     tour.picture('agreement', '步骤 3　报名协议与诚信承诺书')
     tour.window.press(tour.words('I have read and accept the registration agreement, the integrity '
                                  'pledge, the user agreement and the privacy policy'), kind='check')
@@ -105,7 +106,7 @@ def step_3_agreement(tour):
 
 def step_4_query(tour):
     student = record_of(ACCOUNT)
-    tour.says('Find my school record')
+    tour.says('Find My School Record')
     tour.window.fill(tour.words('Document number, as in the school\'s record'), student['id_number'])
     tour.window.fill(tour.words('Name'), student['name'])
     tour.picture('qualification', '步骤 4　资格信息查询')
@@ -113,29 +114,29 @@ def step_4_query(tour):
 
 
 def step_5_confirm(tour):
-    tour.says('Personal data')
+    tour.says('Personal Data')
     tour.window.wait_says(record_of(ACCOUNT)['name'])
     tour.picture('confirm', '步骤 5　资格信息确认')
     tour.press('I have checked that my school record and my qualification are right', kind='check')
-    tour.press('_Save and continue')
-    tour.says('Save your registration?')
+    tour.press('_Save and Continue')
+    tour.says('Save Your Registration?')
     tour.picture('confirm-dialog', '步骤 5　保存前的唯一一次确认')
     tour.press('_Save')
 
 
 def step_6_written(tour):
-    tour.says('Other languages')
+    tour.says('Other Languages')
     tour.says('No seats left')
     tour.picture('written', '步骤 6　笔试科目：无余量的科目可以候补')
     join(tour)
 
 
 def join(tour):
-    tour.window.press(tour.words('Join the waitlist for {subject} at {campus}').split('{')[0])
-    tour.window.wait_find('button', tour.words.label('_Join the waitlist'), exact=True)
+    tour.window.press(tour.words.begin('Join the waitlist for {subject} at {campus}'))
+    tour.window.wait_find('button', tour.words.label('_Join the Waitlist'), exact=True)
     if len(tour.album) < 10:
         tour.picture('join-dialog', '步骤 6　提交候补前说明规则和预计位次')
-    tour.window.press(tour.words.label('_Join the waitlist'), exact=True)
+    tour.window.press(tour.words.label('_Join the Waitlist'), exact=True)
 
 
 def waiting_entry(tour):
@@ -145,7 +146,7 @@ def waiting_entry(tour):
 
 def says_position(tour, entry):
     tour.window.wait_says(tour.words(
-        'Position %' + 'li of %' + 'li waiting', entry['position'], entry['waiting']))
+        'Position %<PRId64> of %<PRId64> waiting', entry['position'], entry['waiting']))
 
 
 def step_7_details(tour):
@@ -162,12 +163,12 @@ def step_7_details(tour):
 
 
 def step_8_cancel(tour):
-    tour.window.press(tour.words('Cancel waiting for %s at %s').split('%')[0])
+    tour.window.press(tour.words.begin('Cancel waiting for %s at %s'))
     tour.says('The place is lost for good. If you join this queue again, you go to its end, and '
               'getting a seat becomes less likely. Why do you cancel?')
     tour.press('Giving up this subject and the wait', kind='check')
     tour.picture('cancel-dialog', '步骤 8　取消候补：写明代价，选择原因')
-    tour.press('_Give up the place')
+    tour.press('_Give Up the Place')
     tour.says('Cancelled by you')
     tour.says('Giving up this subject and the wait')
     tour.picture('finished', '步骤 8　已完成候补：状态与备注')
@@ -175,15 +176,15 @@ def step_8_cancel(tour):
 
 
 def step_9_promotion(tour):
-    tour.press('Choose _written subjects')
+    tour.press('Choose _Written Subjects')
     join(tour)
     entry = desktop.wait_for(lambda: waiting_entry(tour), 10, 'the new waiting entry')
     says_position(tour, entry)
     capacity = tour.candidate.offering(OFFERING)['capacity']
     tour.backend.ctl('capacity', OFFERING, capacity + entry['position'])
-    tour.window.wait_says(tour.words('You have a seat: %s').split('%')[0])
+    tour.window.wait_says(tour.words.begin('You Have a Seat: %s'))
     tour.picture('promoted', '步骤 9　候补成功：占位和支付截止时间')
-    tour.press('_See the seat')
+    tour.press('_See the Seat')
     tour.says('Unpaid')
     tour.says('Got a seat')
     tour.picture('unpaid', '步骤 9　笔试报考科目信息：未支付，倒计时')

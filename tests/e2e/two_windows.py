@@ -43,11 +43,11 @@ class Seat:
         screen.start(HOUBU, f'--gapplication-app-id=org.houbu.Houbu.Test{number}',
                      '--server', backend.url, **program_environment(LANGUAGE))
         self.window = walk.Window('houbu', index=number)
-        self.window.wait_find('text', self.words('Account name or phone'))
-        self.window.fill(self.words('Account name or phone'), account)
+        self.window.wait_find('text', self.words('Account Name or Phone'))
+        self.window.fill(self.words('Account Name or Phone'), account)
         self.window.fill(self.words('Password'), PRACTICE_PASSWORD)
-        self.window.press(self.words.label('_Sign in'))
-        self.window.press(self.words.label('_My registration'))
+        self.window.press(self.words.label('_Sign In'))
+        self.window.press(self.words.label('_My Registration'))
         self.says_position()
 
     def entry(self):
@@ -56,7 +56,7 @@ class Seat:
     def says_position(self, limit=15):
         entry = self.entry()
         self.window.wait_says(self.words(
-            'Position %' + 'li of %' + 'li waiting', entry['position'], entry['waiting']), limit)
+            'Position %<PRId64> of %<PRId64> waiting', entry['position'], entry['waiting']), limit)
 
 
 def main():
@@ -75,7 +75,7 @@ def main():
         second.says_position()
         backend.ctl('capacity', OFFERING, capacity + ahead)
         raised = time.monotonic()
-        first.window.wait_says(first.words('You have a seat: %s').split('%')[0], WITHIN)
+        first.window.wait_says(first.words.begin('You Have a Seat: %s'), WITHIN)
         promoted = time.monotonic() - raised
         second.says_position(WITHIN)
         moved = time.monotonic() - raised
