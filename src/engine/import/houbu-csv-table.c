@@ -117,7 +117,8 @@ houbu_csv_table_read (int fd,
 
   table.places = g_new (guint, n_columns);
   memset (table.places, 0xff, n_columns * sizeof *table.places);
-  table.cells = g_new0 (const char *, n_columns);
+  table.cells =
+      g_new0 (const char *, n_columns + 1); /* NULL at the end: a row can be copied whole */
   if (!houbu_csv_read (fd, encoding, &handler, &table, error))
     return FALSE;
   if (table.n_header == 0 && houbu_csv_problems_is_empty (problems))
