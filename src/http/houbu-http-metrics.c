@@ -169,6 +169,28 @@ print_live (GString *text, HoubuHttpService *service)
   print_number (text, "houbu_live_seq", "gauge", "Newest event sent.", (guint64) counters.seq);
 }
 
+static void
+print_engine (GString *text, HoubuHttpService *service)
+{
+  HoubuEngineStats stats = { 0 };
+
+  houbu_engine_get_stats (houbu_http_service_get_engine (service), &stats);
+  print_number (text, "houbu_store_commits_total", "counter", "Transactions committed.",
+                stats.commits);
+  print_number (text, "houbu_store_writes_total", "counter", "Changes in them.", stats.writes);
+  print_number (text, "houbu_store_refusals_total", "counter", "Changes that a rule refused.",
+                stats.refusals);
+  print_number (text, "houbu_store_failures_total", "counter", "Changes that failed.",
+                stats.failures);
+  print_number (text, "houbu_store_reads_total", "counter", "Readings.", stats.reads);
+  print_number (text, "houbu_store_queued_writes", "gauge", "Changes that wait for the writer.",
+                stats.queued_writes);
+  print_number (text, "houbu_store_queued_reads", "gauge", "Readings that wait for a reader.",
+                stats.queued_reads);
+  print_number (text, "houbu_passwords_waiting", "gauge", "Passwords that wait to be hashed.",
+                stats.hasher_waiting);
+}
+
 /**
  * houbu_http_metrics_print:
  * @self: the counters
@@ -188,5 +210,6 @@ houbu_http_metrics_print (HoubuHttpMetrics *self, HoubuHttpService *service)
   print_routes (self, text, print_durations);
   print_server (text, service);
   print_live (text, service);
+  print_engine (text, service);
   return g_string_free (text, FALSE);
 }

@@ -229,6 +229,7 @@ class Metrics(DaemonCase):
         self.assertRegex(text, r'houbu_http_requests_total\{method="GET",route="/v1/health",'
                                r'status="2xx"\} [1-9]')
         self.assertIn('houbu_live_streams 0', text)
+        self.assertRegex(text, r'houbu_store_reads_total [1-9]')
         for line in text.splitlines():
             self.assertRegex(line, r'^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [0-9.e+-]+)$')
 

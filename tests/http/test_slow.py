@@ -76,6 +76,38 @@ class Deadlines(DaemonCase):
             self.assertLess(ticks() - before, 15)
 
 
+class Rates(DaemonCase):
+    config = harness.OPEN_LIMITS.replace('account=100000/100000', 'account=1/15').replace(
+        'captcha=100000/100000', 'captcha=1/3')
+
+    def refusals(self, send, count):
+        answers = [send() for _ in range(count)]
+        return [answer for answer in answers if answer.status == 429]
+
+    # An account that asks too often is told when to come back; the one beside it is not held up.
+    def test_account(self):
+        world = harness.World(self.daemon, people=2)
+        first, second = world.sign_in(1), world.sign_in(2)
+        refused = self.refusals(lambda: first.get('/v1/sessions/current'), 30)
+        self.assertGreater(len(refused), 5)
+        self.assertEqual(refused[0].code, 'too_many_requests')
+        self.assertGreaterEqual(int(refused[0].headers['retry-after']), 1)
+        self.assertEqual(refused[0].json['retry_after'], int(refused[0].headers['retry-after']))
+        self.expect(second.get('/v1/sessions/current'), 200)
+        wait_until(lambda: first.get('/v1/sessions/current').status == 200, 10, 'the return')
+
+    # Health is always told, and pictures are drawn at a rate.
+    def test_address(self):
+        client = self.daemon.client()
+        self.assertEqual(self.refusals(lambda: client.get('/v1/health'), 100), [])
+        address = {'X-Real-IP': '192.0.2.7'}
+        refused = self.refusals(lambda: client.post('/v1/captchas', {'kind': 'work'},
+                                                    headers=address), 10)
+        self.assertGreater(len(refused), 3)
+        other = client.post('/v1/captchas', {'kind': 'work'}, headers={'X-Real-IP': '192.0.2.8'})
+        self.expect(other, 201)
+
+
 class Crowd(DaemonCase):
     tcp = True
     config = harness.OPEN_LIMITS + '[http]\nconnections=32\nidle-seconds=60\n'
