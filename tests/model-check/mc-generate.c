@@ -165,18 +165,29 @@ draw_operator (Generator *g, McCommand *c)
     c->value = holds[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (holds))];
   else if (c->kind == MC_MIN_PAY)
     c->value = min_pays[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (min_pays))];
-  else if (c->kind == MC_WAITLIST)
-    c->value = g_rand_int_range (g->rand, 20, 80) * G_TIME_SPAN_HOUR;
-  else if (c->kind == MC_CAMPUS_OPENS)
-    c->value = g_rand_int_range (g->rand, -5, 6) * G_TIME_SPAN_HOUR;
-  else if (c->kind == MC_CAMPUS_CLOSES)
-    c->value = g_rand_int_range (g->rand, 31, 80) * G_TIME_SPAN_HOUR;
+  else
+    /* A window, moved to about now as often as to somewhere else. */
+    c->value = g_rand_boolean (g->rand)
+                   ? g->now - MC_EPOCH + g_rand_int_range (g->rand, -30, 120) * G_TIME_SPAN_MINUTE
+                   : g_rand_int_range (g->rand, -5, 80) * G_TIME_SPAN_HOUR;
+}
+
+/* The first to act after the clock moved sees what nobody has swept: let it be somebody who frees
+ * or fills seats where people meet. */
+static McKind
+draw_kind_after (Generator *g, McKind before)
+{
+  static const McKind kinds[] = { MC_CAPACITY, MC_JOIN, MC_ENROL, MC_CANCEL_SEAT, MC_UNREGISTER };
+
+  if (before != MC_CLOCK || g_rand_int_range (g->rand, 0, 3) > 0)
+    return draw_kind (g);
+  return kinds[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (kinds))];
 }
 
 static McCommand
-draw_command (Generator *g)
+draw_of_kind (Generator *g, McKind kind)
 {
-  McCommand c = { .kind = draw_kind (g) };
+  McCommand c = { .kind = kind };
 
   switch (c.kind)
     {
@@ -214,6 +225,20 @@ draw_command (Generator *g)
     }
 }
 
+/* Four in five are allowed when they come, if one can be found; the fifth is what it is. */
+static McCommand
+draw_command (Generator *g, McKind before)
+{
+  McKind kind = draw_kind_after (g, before);
+  McCommand c = draw_of_kind (g, kind);
+
+  if (draw_illegal (g))
+    return c;
+  for (int tries = 0; tries < 20 && !mc_model_would_allow (g->model, &c, g->now); tries++)
+    c = draw_of_kind (g, kind);
+  return c;
+}
+
 /* Around the moment of opening most people are there. */
 static McCommand
 draw_opening (Generator *g, guint step)
@@ -238,6 +263,7 @@ mc_history_generate (guint64 seed, guint n_commands)
 {
   guint64 mixed = mc_mix (seed ^ G_GUINT64_CONSTANT (0x5DEECE66D));
   guint32 words[] = { (guint32) mixed, (guint32) (mixed >> 32) };
+  McKind before = MC_CLOCK;
   McHistory *history;
   Generator g = { .now = MC_EPOCH - G_TIME_SPAN_MINUTE };
 
@@ -248,11 +274,12 @@ mc_history_generate (guint64 seed, guint n_commands)
   draw_weights (&g);
   for (guint i = 0; i < n_commands; i++)
     {
-      McCommand command = i < 8 ? draw_opening (&g, i) : draw_command (&g);
+      McCommand command = i < 8 ? draw_opening (&g, i) : draw_command (&g, before);
       g_autofree char *answer = NULL;
       if (command.kind == MC_CLOCK)
         g.now += command.value;
       answer = mc_model_subject.apply (g.model, &command, g.now);
+      before = command.kind;
       g_array_append_val (history->commands, command);
     }
   mc_model_subject.destroy (g.model);

@@ -159,6 +159,22 @@ mc_model_read (Model *m, const McCommand *command, gint64 now)
 
 /* ---- what the generator asks ---------------------------------------------------------------- */
 
+gboolean
+mc_model_would_allow (gpointer model, const McCommand *command, gint64 now)
+{
+  Model copy = *(Model *) model;
+  g_autoptr (GArray) seats = g_array_copy (copy.seats);
+  g_autoptr (GArray) places = g_array_copy (copy.places);
+  g_autoptr (GArray) registrations = g_array_copy (copy.registrations);
+  g_autofree char *answer = NULL;
+
+  copy.seats = seats;
+  copy.places = places;
+  copy.registrations = registrations;
+  answer = mc_model_subject.apply (&copy, command, now);
+  return mc_is_reading (command) || g_str_equal (answer, "ok");
+}
+
 GArray *
 mc_model_next_moments (gpointer model, gint64 now)
 {

@@ -27,8 +27,9 @@ extern const McSubject mc_model_subject;
 extern const McSubject mc_fold_subject;
 extern const McSubject mc_engine_subject;
 
-/* What a generator wants to know of the model: the moments at which something happens by itself,
- * and whether an account has something in an offering now. */
+/* What a generator wants to know of the model: whether it would allow a command, the moments at
+ * which something happens by itself, and whether an account has something in an offering now. */
+gboolean mc_model_would_allow (gpointer model, const McCommand *command, gint64 now);
 GArray *mc_model_next_moments (gpointer model, gint64 now);
 gboolean mc_model_has_seat (gpointer model, int account, int offering);
 gboolean mc_model_has_place (gpointer model, int account, int offering);
