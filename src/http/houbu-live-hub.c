@@ -192,12 +192,12 @@ deal_out (HoubuLiveHub *self, HoubuLiveBatch *batch)
     {
       const HoubuLiveEvent *event = g_ptr_array_index (batch->events, i);
 
-      g_ptr_array_add (all, houbu_live_frames_new (event->type, event->data));
+      g_ptr_array_add (all, houbu_live_frames_new (event->type, event->data, event->data_en));
       deal_event (self, event, g_ptr_array_index (all, i));
     }
   if (batch->too_old)
     {
-      g_ptr_array_add (all, houbu_live_frames_new (resync.type, NULL));
+      g_ptr_array_add (all, houbu_live_frames_new (resync.type, NULL, NULL));
       deal_event (self, &resync, g_ptr_array_index (all, 0));
       self->counters.resyncs += self->touched->len;
     }
@@ -214,14 +214,14 @@ tell_missed (HoubuLiveHub *self, HoubuLiveReader *reader, HoubuLiveJoin *join, g
   all = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_live_frames_free);
   if (join->too_old)
     {
-      g_ptr_array_add (all, houbu_live_frames_new ("resync", NULL));
+      g_ptr_array_add (all, houbu_live_frames_new ("resync", NULL, NULL));
       self->counters.resyncs++;
     }
   for (guint i = 0; !join->too_old && join->events != NULL && i < join->events->len; i++)
     {
       const HoubuLiveEvent *event = g_ptr_array_index (join->events, i);
 
-      g_ptr_array_add (all, houbu_live_frames_new (event->type, event->data));
+      g_ptr_array_add (all, houbu_live_frames_new (event->type, event->data, event->data_en));
     }
   for (guint i = 0; i < all->len; i++)
     houbu_live_reader_deal (reader, g_ptr_array_index (all, i));
@@ -480,6 +480,7 @@ make_room (HoubuLiveHub *self, gint64 account)
  * @stream: (transfer none): an answer that has begun
  * @caller: who reads it
  * @token: by which token
+ * @language: of texts: "en" or "zh-CN"
  * @after_seq: the last event that the reader has, or -1 to start now
  *
  * Takes a stream in. A comment goes out at once, events when the reader has caught up.
@@ -489,6 +490,7 @@ houbu_live_hub_add (HoubuLiveHub *self,
                     HoubuHttpStream *stream,
                     HoubuCaller *caller,
                     const char *token,
+                    const char *language,
                     gint64 after_seq)
 {
   g_autoptr (GBytes) comment = houbu_live_frame_comment ();
@@ -497,6 +499,7 @@ houbu_live_hub_add (HoubuLiveHub *self,
   make_room (self, caller->account);
   reader->hub = self;
   reader->after_seq = after_seq;
+  reader->language = strcmp (language, "en") == 0 ? HOUBU_LIVE_ENGLISH : HOUBU_LIVE_CHINESE;
   houbu_http_stream_set_closed_func (stream, on_stream_closed, reader);
   houbu_live_index_add (self->index, reader);
   g_queue_push_tail_link (&self->silence, &reader->link);

@@ -26,6 +26,7 @@ void houbu_live_hub_add (HoubuLiveHub *self,
                          HoubuHttpStream *stream,
                          HoubuCaller *caller,
                          const char *token,
+                         const char *language,
                          gint64 after_seq);
 void houbu_live_hub_say_bye (HoubuLiveHub *self);
 HoubuLiveCounters houbu_live_hub_get_counters (HoubuLiveHub *self);

@@ -6,17 +6,21 @@
 /*
  * houbu_live_frames_new:
  * @type: of the event, static
- * @data: (transfer none) (nullable): its JSON
+ * @chinese: (transfer none) (nullable): its JSON
+ * @english: (transfer none) (nullable): the same with English texts
  *
  * Returns: (transfer full): an event not yet encoded
  */
 HoubuLiveFrames *
-houbu_live_frames_new (const char *type, GBytes *data)
+houbu_live_frames_new (const char *type, GBytes *chinese, GBytes *english)
 {
   HoubuLiveFrames *self = g_new0 (HoubuLiveFrames, 1);
 
   self->type = type;
-  self->data = data != NULL ? g_bytes_ref (data) : NULL;
+  if (chinese != NULL)
+    self->texts[HOUBU_LIVE_CHINESE].data = g_bytes_ref (chinese);
+  if (english != NULL)
+    self->texts[HOUBU_LIVE_ENGLISH].data = g_bytes_ref (english);
   return self;
 }
 
@@ -27,26 +31,33 @@ houbu_live_frames_new (const char *type, GBytes *data)
 void
 houbu_live_frames_free (HoubuLiveFrames *self)
 {
-  g_clear_pointer (&self->data, g_bytes_unref);
-  g_clear_pointer (&self->plain, g_bytes_unref);
-  g_clear_pointer (&self->last, g_bytes_unref);
+  for (int language = 0; language < HOUBU_LIVE_N_LANGUAGES; language++)
+    {
+      g_clear_pointer (&self->texts[language].data, g_bytes_unref);
+      g_clear_pointer (&self->texts[language].plain, g_bytes_unref);
+      g_clear_pointer (&self->texts[language].last, g_bytes_unref);
+    }
   g_free (self);
 }
 
 static GBytes *
-get_plain (HoubuLiveFrames *self)
+get_plain (HoubuLiveFrames *self, HoubuLiveLanguage language)
 {
-  if (self->plain == NULL)
-    self->plain = houbu_live_frame_event (self->type, self->data);
-  return self->plain;
+  HoubuLiveText *text = &self->texts[language];
+
+  if (text->plain == NULL)
+    text->plain = houbu_live_frame_event (self->type, text->data);
+  return text->plain;
 }
 
 static GBytes *
-get_last (HoubuLiveFrames *self, gint64 seq)
+get_last (HoubuLiveFrames *self, HoubuLiveLanguage language, gint64 seq)
 {
-  if (self->last == NULL)
-    self->last = houbu_live_frame_event_with_id (seq, self->type, self->data);
-  return self->last;
+  HoubuLiveText *text = &self->texts[language];
+
+  if (text->last == NULL)
+    text->last = houbu_live_frame_event_with_id (seq, self->type, text->data);
+  return text->last;
 }
 
 /*
@@ -138,8 +149,8 @@ houbu_live_reader_flush (HoubuLiveReader *self, gint64 seq)
     {
       HoubuLiveFrames *frames = g_ptr_array_index (self->batch, i);
 
-      houbu_http_stream_push (self->stream,
-                              i + 1 < count ? get_plain (frames) : get_last (frames, seq));
+      houbu_http_stream_push (self->stream, i + 1 < count ? get_plain (frames, self->language)
+                                                          : get_last (frames, self->language, seq));
     }
   g_ptr_array_set_size (self->batch, 0);
   return count;

@@ -94,6 +94,24 @@ class Answer:
         return f'<{self.status} {self.body[:300]!r}>'
 
 
+def check_promised(method, path, answer):
+    """A good answer is one that the contract promises for that route, in status and type."""
+    if answer.status >= 300:
+        return
+    segments = path.split('?', 1)[0].split('/')
+    for template, methods in contract()['paths'].items():
+        parts = template.split('/')
+        if len(parts) == len(segments) and all(
+                part == segment or part.startswith('{') for part, segment in zip(parts, segments)):
+            promised = methods['get' if method == 'HEAD' else method.lower()]['responses']
+            assert str(answer.status) in promised, (method, path, answer)
+            types = list(promised[str(answer.status)].get('content', {}))
+            sent = answer.headers.get('content-type', '').split(';')[0]
+            assert not types or sent in types, (method, path, sent)
+            return
+    raise AssertionError(f'{method} {path} is not in the contract')
+
+
 class UnixConnection(http.client.HTTPConnection):
     """http.client over a Unix socket."""
 
@@ -257,6 +275,7 @@ class Client:
                 self.connection.request(method, path, body, sent)
                 answer = self.connection.getresponse()
                 result = Answer(answer.status, answer.getheaders(), answer.read())
+                check_promised(method, path, result)
                 if answer.will_close:
                     self.close()
                 return result

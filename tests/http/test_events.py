@@ -101,6 +101,21 @@ class Events(DaemonCase):
         time.sleep(1)
         self.assertEqual(resumed.of_type('entry_changed'), [])
 
+    # Two readers of one account, each in its own language.
+    def test_languages(self):
+        client = self.waiting_one()
+        chinese = Stream(self.daemon, client.token, headers='Accept-Language: zh-CN\r\n')
+        english = Stream(self.daemon, client.token, headers='Accept-Language: en\r\n')
+        self.streams += [chinese, english]
+        wait_until(lambda: chinese.comments and english.comments, 5, 'both')
+        time.sleep(0.4)
+        self.expect(client.create(f'/v1/waitlist-entries/{client.entry["id"]}/cancellation',
+                                  {'reason': 'give_up'}), 200)
+        names = [stream.wait_for('entry_changed')[-1]['data']['subject']['name']
+                 for stream in (chinese, english)]
+        self.assertNotEqual(names[0], names[1])
+        self.assertTrue(names[1].isascii() and not names[0].isascii(), names)
+
     # Ids never go back, whatever mixture of own and common events a reader gets.
     def test_order(self):
         stream = self.watch(self.waiting_one())

@@ -51,7 +51,7 @@ on_complete (HoubuExchange *exchange)
   stream = houbu_exchange_answer_stream (exchange, reply);
   if (stream != NULL)
     houbu_live_hub_add (hub, stream, exchange->call->caller, houbu_exchange_get_bearer (exchange),
-                        after_seq);
+                        exchange->language, after_seq);
 }
 
 const HoubuRouteHandler houbu_handler_events = { NULL, on_complete };
