@@ -7,18 +7,7 @@ set -eu
 source_root=$1
 tools=$2/contract-tools
 
-mkdir -p "$tools"
-for name in package.json package-lock.json .npmrc redocly.yaml; do
-  cmp -s "$source_root/tests/contract/$name" "$tools/$name" || {
-    cp "$source_root/tests/contract/$name" "$tools/$name"
-    rm -f "$tools/installed"
-  }
-done
-if [ ! -e "$tools/installed" ]; then
-  (cd "$tools" && npm ci --no-progress --loglevel=error)
-  touch "$tools/installed"
-fi
-
+sh "$source_root/tests/contract/install-tools.sh" "$source_root/tests/contract" "$tools"
 export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true NO_COLOR=1
-"$tools/node_modules/.bin/redocly" lint --config "$tools/redocly.yaml" --max-problems=1000 \
-  "$source_root/src/model/houbu.openapi.yaml"
+"$tools/node_modules/.bin/redocly" lint --config "$source_root/tests/contract/redocly.yaml" \
+  --max-problems=1000 "$source_root/src/model/houbu.openapi.yaml"
