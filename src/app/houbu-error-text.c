@@ -44,6 +44,32 @@ houbu_error_text_get_body (const GError *error)
 }
 
 /**
+ * houbu_error_text_get_detail_naming:
+ * @error: an error about a field
+ * @name: what the field is called on screen
+ *
+ * Returns: (transfer full): what is wrong with it, with that name instead of the wire format's
+ */
+char *
+houbu_error_text_get_detail_naming (const GError *error, const char *name)
+{
+  const char *field = houbu_error_text_get_field (error);
+  g_autofree char *detail = NULL;
+  /* Translators: %s is what a field is called on screen */
+  g_autofree char *quoted = g_strdup_printf (_ ("“%s”"), name);
+  GString *text;
+
+  if (field == NULL)
+    return houbu_error_text_get_title (error);
+  detail = houbu_error_get_detail (error, houbu_text_language ());
+  if (detail == NULL || *detail == '\0')
+    return houbu_error_text_get_title (error);
+  text = g_string_new (detail);
+  g_string_replace (text, field, quoted, 1);
+  return g_string_free (text, FALSE);
+}
+
+/**
  * houbu_error_text_get_field:
  * @error: an error
  *

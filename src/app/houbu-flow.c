@@ -58,7 +58,6 @@ houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed)
 {
   HoubuProgress progress = { .agreed = agreed };
   GListModel *enrolments = houbu_candidate_get_enrolments (candidate);
-  GListModel *entries = houbu_candidate_get_entries (candidate);
 
   progress.signed_in = houbu_candidate_get_account (candidate) != NULL;
   progress.status = houbu_candidate_get_status (candidate);
@@ -68,12 +67,6 @@ houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed)
 
       if (holds_seat (enrolment))
         note_kind (&progress, houbu_enrolment_get_subject (enrolment));
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
-    {
-      g_autoptr (HoubuWait) wait = g_list_model_get_item (entries, i);
-
-      note_kind (&progress, houbu_entry_get_subject (houbu_wait_get_entry (wait)));
     }
   return progress;
 }
@@ -110,6 +103,23 @@ houbu_flow_step_is_done (const HoubuProgress *progress, HoubuStep step)
 }
 
 /**
+ * houbu_flow_current_step:
+ * @progress: how far a candidate has come
+ * @step_of_page: the step of the page in front, or %HOUBU_NO_STEP
+ *
+ * The details are the page of everything after the confirmation; "done" they are only at the end.
+ *
+ * Returns: the step to point at, or %HOUBU_NO_STEP
+ */
+int
+houbu_flow_current_step (const HoubuProgress *progress, int step_of_page)
+{
+  if (step_of_page != HOUBU_STEP_DONE || houbu_flow_step_is_done (progress, HOUBU_STEP_DONE))
+    return step_of_page;
+  return has_registration (progress) ? HOUBU_STEP_WRITTEN : HOUBU_NO_STEP;
+}
+
+/**
  * houbu_flow_step_name:
  * @step: a step
  *
@@ -133,6 +143,8 @@ houbu_flow_step_name (HoubuStep step)
 const char *
 houbu_flow_step_page (const HoubuProgress *progress, HoubuStep step)
 {
+  if (step == HOUBU_STEP_WRITTEN && progress->signed_in && has_registration (progress))
+    return HOUBU_PAGE_NAME_WRITTEN;
   if (!houbu_flow_step_is_done (progress, step))
     return NULL;
   switch (step)
@@ -141,8 +153,6 @@ houbu_flow_step_page (const HoubuProgress *progress, HoubuStep step)
       return HOUBU_PAGE_NAME_HOME;
     case HOUBU_STEP_AGREEMENT:
       return HOUBU_PAGE_NAME_AGREEMENT;
-    case HOUBU_STEP_WRITTEN:
-      return HOUBU_PAGE_NAME_WRITTEN;
     default:
       return HOUBU_PAGE_NAME_DETAILS;
     }

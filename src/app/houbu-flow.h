@@ -28,8 +28,8 @@ typedef enum
  * @signed_in: somebody is signed in
  * @agreed: the agreement in force was accepted
  * @status: how far the registration is
- * @written: a written seat or place in a queue is held
- * @oral: an oral seat or place in a queue is held
+ * @written: a written seat is held
+ * @oral: an oral seat is held
  *
  * How far a candidate has come: a plain value, so that what follows from it can be tested.
  */
@@ -44,6 +44,7 @@ typedef struct
 
 HoubuProgress houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed);
 gboolean houbu_flow_step_is_done (const HoubuProgress *progress, HoubuStep step);
+int houbu_flow_current_step (const HoubuProgress *progress, int step_of_page);
 const char *houbu_flow_step_name (HoubuStep step);
 const char *houbu_flow_step_page (const HoubuProgress *progress, HoubuStep step);
 const char *houbu_flow_next_page (const HoubuProgress *progress);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-page.h"
 
+#include <glib/gi18n.h>
+
 #include "houbu-error-text.h"
+#include "houbu-error.h"
 #include "houbu-page-frame.h"
 #include "houbu-spoken.h"
 
@@ -74,6 +77,34 @@ forget_bad_field (HoubuPagePrivate *priv)
   if (priv->bad_field != NULL)
     gtk_widget_remove_css_class (priv->bad_field, "error");
   g_clear_object (&priv->bad_field);
+}
+
+/* The row that holds a field of the wire format is known by its title. */
+static const char *
+name_field (HoubuPage *self, const char *field)
+{
+  HoubuPageClass *klass = HOUBU_PAGE_GET_CLASS (self);
+  GtkWidget *row =
+      field != NULL && klass->find_field != NULL ? klass->find_field (self, field) : NULL;
+
+  return ADW_IS_PREFERENCES_ROW (row) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row))
+                                      : NULL;
+}
+
+static void
+describe_problem (HoubuPage *self, const GError *error, char **title, char **text)
+{
+  const char *field = houbu_error_text_get_field (error);
+  const char *name = name_field (self, field);
+
+  if (name == NULL || !g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_INVALID_FIELD))
+    {
+      *title = houbu_error_text_get_title (error);
+      *text = houbu_error_text_get_body (error);
+      return;
+    }
+  *title = houbu_error_text_get_detail_naming (error, name);
+  *text = g_strdup (_ ("Correct it and try again; nothing else that you typed is lost."));
 }
 
 static void
@@ -415,8 +446,7 @@ houbu_page_show_problem (HoubuPage *self, const GError *error)
   g_return_if_fail (HOUBU_IS_PAGE (self) && error != NULL);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  title = houbu_error_text_get_title (error);
-  text = houbu_error_text_get_body (error);
+  describe_problem (self, error, &title, &text);
   houbu_page_show_problem_text (self, title, text);
   houbu_page_focus_field (self, houbu_error_text_get_field (error));
 }

@@ -255,6 +255,24 @@ houbu_text_subject (const char *code)
 }
 
 /**
+ * houbu_text_subject_name:
+ * @subject: a subject
+ *
+ * An event is written once for all who listen, so what it says has one language.
+ *
+ * Returns: its name in the user's language, or as the server has it when it is not known here
+ */
+const char *
+houbu_text_subject_name (HoubuSubject *subject)
+{
+  const HoubuSubjectInfo *info = houbu_subject_info_find (houbu_subject_get_code (subject));
+
+  if (info == NULL)
+    return houbu_subject_get_name (subject);
+  return houbu_subject_info_get_name (info, houbu_text_language ());
+}
+
+/**
  * houbu_text_subjects:
  * @codes: (nullable) (array zero-terminated=1): codes of subjects
  *

@@ -18,6 +18,7 @@ char *houbu_text_ago (gint64 span);
 char *houbu_text_place (const char *code, const char *name);
 char *houbu_text_subjects (const char *const *codes);
 const char *houbu_text_subject (const char *code);
+const char *houbu_text_subject_name (HoubuSubject *subject);
 const char *houbu_text_sex (HoubuSex sex);
 const char *houbu_text_id_type (HoubuIdType type);
 const char *houbu_text_enrolment_state (HoubuEnrolmentState state);

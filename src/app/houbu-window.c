@@ -63,7 +63,9 @@ update_steps (HoubuWindow *self)
   if (self->services != NULL)
     progress = houbu_journey_get_progress (houbu_services_get_journey (self->services));
   gtk_widget_set_visible (GTK_WIDGET (self->step_bar), self->services != NULL);
-  houbu_step_bar_update (self->step_bar, &progress, info != NULL ? info->step : HOUBU_NO_STEP);
+  houbu_step_bar_update (
+      self->step_bar, &progress,
+      houbu_flow_current_step (&progress, info != NULL ? info->step : HOUBU_NO_STEP));
 }
 
 static gboolean

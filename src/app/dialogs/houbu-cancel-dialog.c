@@ -7,6 +7,7 @@
 #include "houbu-limits.h"
 
 #include "houbu-confirm-dialog.h"
+#include "houbu-spoken.h"
 #include "houbu-text.h"
 
 /* What the dialog is made of, until it is answered. */
@@ -95,8 +96,8 @@ make_reason_row (Form *form, HoubuWaitlistCancelReason reason)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (check),
                                 form->checks[HOUBU_WAITLIST_CANCEL_REASON_GIVE_UP]);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  houbu_spoken_set (check, text);
   g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled_cb), form);
   return row;
 }

@@ -59,6 +59,6 @@ houbu_promotion_dialog_show (HoubuWindow *window,
 
   /* Translators: %s is a subject such as CET-4 */
   confirm.heading = heading = g_strdup_printf (
-      _ ("You Have a Seat: %s"), houbu_subject_get_name (houbu_entry_get_subject (entry)));
+      _ ("You Have a Seat: %s"), houbu_text_subject_name (houbu_entry_get_subject (entry)));
   houbu_confirm_dialog_ask_async (GTK_WIDGET (window), &confirm, NULL, on_answered_cb, NULL);
 }

@@ -110,7 +110,6 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   houbu_candidate_apply (houbu_services_get_candidate (houbu_page_get_services (page)),
                          HOUBU_RECORD (registration));
-  houbu_page_say (page, _ ("Saved"));
   houbu_page_go (page, HOUBU_PAGE_NAME_WRITTEN, NULL);
 }
 

@@ -10,7 +10,9 @@
 #include "houbu-enrolment-row.h"
 #include "houbu-facts.h"
 #include "houbu-finished-row.h"
+#include "houbu-masked-label.h"
 #include "houbu-pages.h"
+#include "houbu-password-dialog.h"
 #include "houbu-text.h"
 #include "houbu-wait-card.h"
 
@@ -22,7 +24,8 @@ struct _HoubuDetailsPage
   HoubuIntention *cancel_intention; /* (owned) */
 
   /* borrowed */
-  HoubuCandidate *candidate; /* (nullable): the services' */
+  HoubuCandidate *candidate;      /* (nullable): the services' */
+  HoubuMaskedLabel *number_label; /* (nullable) */
 
   /* template */
   GtkBox *cards_box;
@@ -301,7 +304,7 @@ static void
 on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
 {
   HoubuPage *page = HOUBU_PAGE (self);
-  const char *subject = houbu_subject_get_name (houbu_enrolment_get_subject (enrolment));
+  const char *subject = houbu_text_subject_name (houbu_enrolment_get_subject (enrolment));
   /* Translators: the name of a subject */
   g_autofree char *heading = g_strdup_printf (_ ("Give Up the Seat for %s?"), subject);
   const HoubuConfirm confirm = {
@@ -323,6 +326,47 @@ on_written_button_clicked_cb (HoubuDetailsPage *self)
   houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_WRITTEN, NULL);
 }
 
+/* The document number: all of it only for the password */
+
+static void
+on_revealed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuDetailsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HoubuIdentityNumber) number = houbu_registration_service_reveal_identity_finish (
+      HOUBU_REGISTRATION_SERVICE (source), result, &error);
+
+  houbu_page_set_busy (HOUBU_PAGE (self), FALSE);
+  if (number == NULL)
+    houbu_page_show_problem (HOUBU_PAGE (self), error);
+  else if (self->number_label != NULL)
+    houbu_masked_label_reveal (self->number_label, houbu_identity_number_get_id_number (number));
+}
+
+static void
+on_password_given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HoubuPage *page = HOUBU_PAGE (source);
+  g_autofree char *password = houbu_password_dialog_ask_finish (result);
+
+  if (password == NULL)
+    return;
+  houbu_page_clear_problem (page);
+  houbu_page_set_busy (page, TRUE);
+  houbu_registration_service_reveal_identity_async (
+      houbu_services_get_registration (houbu_page_get_services (page)), password,
+      houbu_page_get_cancellable (page), on_revealed_cb, g_object_ref (page));
+}
+
+static void
+on_reveal_asked_cb (HoubuDetailsPage *self)
+{
+  houbu_password_dialog_ask_async (
+      GTK_WIDGET (self), _ ("Show the Document Number?"),
+      _ ("Type the password of your account, so that nobody else at this screen can do this."),
+      houbu_page_get_cancellable (HOUBU_PAGE (self)), on_password_given_cb, NULL);
+}
+
 /* The record */
 
 static void
@@ -333,6 +377,7 @@ fill_facts (HoubuDetailsPage *self)
       registration != NULL ? houbu_registration_get_student (registration) : NULL;
   g_autofree char *subjects = NULL;
 
+  self->number_label = NULL;
   houbu_facts_clear (self->facts);
   if (student == NULL)
     return;
@@ -341,8 +386,11 @@ fill_facts (HoubuDetailsPage *self)
   houbu_facts_add (self->facts, _ ("Sex"), houbu_text_sex (houbu_student_get_sex (student)));
   houbu_facts_add (self->facts, _ ("Identity document"),
                    houbu_text_id_type (houbu_student_get_id_type (student)));
-  houbu_facts_add (self->facts, _ ("Document number"),
-                   houbu_student_get_id_number_masked (student));
+  self->number_label = HOUBU_MASKED_LABEL (
+      houbu_masked_label_new (houbu_student_get_id_number_masked (student), NULL));
+  g_signal_connect_object (self->number_label, "reveal-asked", G_CALLBACK (on_reveal_asked_cb),
+                           self, G_CONNECT_SWAPPED);
+  houbu_facts_add_widget (self->facts, _ ("Document number"), GTK_WIDGET (self->number_label));
   houbu_facts_add_wide (self->facts, _ ("Qualified subjects"), subjects);
   houbu_facts_add_record (self->facts, student);
 }

@@ -167,9 +167,12 @@ find_deadline (HoubuCandidate *candidate)
 static char *
 describe_status (HoubuCandidate *candidate)
 {
+  HoubuRegistration *registration = houbu_candidate_get_registration (candidate);
   const gint64 deadline = find_deadline (candidate);
   g_autofree char *moment = NULL;
 
+  if (registration != NULL && houbu_registration_get_registered_elsewhere (registration))
+    return g_strdup (_ ("You have registered with another account. Sign in with that one."));
   switch (houbu_candidate_get_status (candidate))
     {
     case HOUBU_REGISTRATION_STATUS_EMPTY:

@@ -104,7 +104,7 @@ on_joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   houbu_candidate_apply (get_candidate (self), HOUBU_RECORD (entry));
   /* Translators: %s is a subject such as CET-4 */
   text = g_strdup_printf (_ ("You are waiting for %s now"),
-                          houbu_subject_get_name (houbu_entry_get_subject (entry)));
+                          houbu_text_subject_name (houbu_entry_get_subject (entry)));
   houbu_page_say (page, text);
   houbu_page_go (page, HOUBU_PAGE_NAME_DETAILS, NULL);
 }
@@ -154,7 +154,7 @@ on_row_join_asked_cb (HoubuOfferingRow *row, HoubuWrittenPage *self)
   joining->offering = g_object_ref (offering);
   /* Translators: a subject such as CET-4, the name of a campus */
   confirm.heading = heading = g_strdup_printf (
-      _ ("Wait for %s at %s?"), houbu_subject_get_name (houbu_offering_get_subject (offering)),
+      _ ("Wait for %s at %s?"), houbu_text_subject_name (houbu_offering_get_subject (offering)),
       houbu_campus_get_name (houbu_offering_get_campus (offering)));
   houbu_confirm_dialog_ask_async (GTK_WIDGET (self), &confirm,
                                   houbu_page_get_cancellable (HOUBU_PAGE (self)),
@@ -215,7 +215,7 @@ on_enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       houbu_candidate_apply (get_candidate (self), enrolment);
     }
   g_hash_table_remove_all (self->ticked);
-  houbu_page_say (page, _ ("The seats are held for you. Pay in time."));
+  houbu_page_say (page, _ ("The seats are held for you"));
   houbu_page_go (page, HOUBU_PAGE_NAME_DETAILS, NULL);
 }
 

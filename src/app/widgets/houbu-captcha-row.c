@@ -112,16 +112,9 @@ houbu_captcha_row_init (HoubuCaptchaRow *self)
   gtk_picture_set_alternative_text (self->picture, _ ("Picture with letters and digits to type"));
   /* The picture is larger than needed; a narrow window has to leave room for the answer. */
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self),
-                            g_object_new (ADW_TYPE_CLAMP,
-                                          "maximum-size",
-                                          PICTURE_WIDTH,
-                                          "tightening-threshold",
-                                          PICTURE_WIDTH,
-                                          "accessible-role",
-                                          GTK_ACCESSIBLE_ROLE_GROUP,
-                                          "child",
-                                          self->picture,
-                                          NULL));
+                            g_object_new (ADW_TYPE_CLAMP, "maximum-size", PICTURE_WIDTH,
+                                          "tightening-threshold", PICTURE_WIDTH, "accessible-role",
+                                          GTK_ACCESSIBLE_ROLE_GROUP, "child", self->picture, NULL));
   self->button = make_button (self);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->button);
   show_picture (self);

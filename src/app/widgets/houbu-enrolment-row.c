@@ -71,7 +71,7 @@ update (HoubuEnrolmentRow *self)
 static void
 set_heading (HoubuEnrolmentRow *self)
 {
-  const char *subject = houbu_subject_get_name (houbu_enrolment_get_subject (self->enrolment));
+  const char *subject = houbu_text_subject_name (houbu_enrolment_get_subject (self->enrolment));
   const char *campus = houbu_campus_get_name (houbu_enrolment_get_campus (self->enrolment));
   g_autofree char *title = g_strdup_printf ("%s · %s", subject, campus);
   /* Translators: a subject and a campus; read aloud for the button */

@@ -31,7 +31,7 @@ houbu_finished_row_new (gpointer item, gpointer user_data)
 {
   HoubuEntry *entry = item;
   g_autofree char *title =
-      g_strdup_printf ("%s · %s", houbu_subject_get_name (houbu_entry_get_subject (entry)),
+      g_strdup_printf ("%s · %s", houbu_text_subject_name (houbu_entry_get_subject (entry)),
                        houbu_campus_get_name (houbu_entry_get_campus (entry)));
   g_autofree char *subtitle = describe (entry);
   GtkWidget *state = gtk_label_new (houbu_text_entry_state (houbu_entry_get_state (entry)));

@@ -34,8 +34,6 @@ plot_x (const Plot *plot, gint64 at)
 {
   const gint64 span = plot->to - plot->from;
 
-  if (span <= 0)
-    return DOT_RADIUS;
   return DOT_RADIUS +
          (plot->width - 2 * DOT_RADIUS) * CLAMP ((double) (at - plot->from) / (double) span, 0, 1);
 }
@@ -55,7 +53,8 @@ plot_prepare (HoubuMovementChart *self, Plot *plot)
   if (plot->n_points == 0)
     return FALSE;
   plot->from = plot->points[0].at;
-  plot->to = MAX (self->now, plot->points[plot->n_points - 1].at);
+  /* Without a span of time yet it is a level line, not a lost dot. */
+  plot->to = MAX (MAX (self->now, plot->points[plot->n_points - 1].at), plot->from + 1);
   plot->width = gtk_widget_get_width (GTK_WIDGET (self));
   plot->height = gtk_widget_get_height (GTK_WIDGET (self));
   plot->worst = 1;
@@ -85,8 +84,7 @@ trace_steps (const Plot *plot, cairo_t *cr)
 static void
 draw_plot (const Plot *plot, cairo_t *cr, const GdkRGBA *color)
 {
-  const double right = plot->n_points > 1 || plot->to > plot->from ? plot->width - DOT_RADIUS
-                                                                   : plot_x (plot, plot->to);
+  const double right = plot_x (plot, plot->to);
   const double last = plot_y (plot, plot->points[plot->n_points - 1].position);
 
   cairo_set_line_width (cr, LINE_WIDTH);

@@ -91,7 +91,7 @@ find_reason (HoubuOffering *offering)
 static void
 set_spoken (GtkWidget *widget, const char *format, HoubuOffering *offering)
 {
-  const char *subject = houbu_subject_get_name (houbu_offering_get_subject (offering));
+  const char *subject = houbu_text_subject_name (houbu_offering_get_subject (offering));
   const char *campus = houbu_campus_get_name (houbu_offering_get_campus (offering));
   g_autoptr (GString) text = g_string_new (format);
 
@@ -127,7 +127,7 @@ update (HoubuOfferingRow *self)
   g_autofree char *facts = describe_facts (self->offering);
 
   gtk_label_set_text (self->subject_label,
-                      houbu_subject_get_name (houbu_offering_get_subject (self->offering)));
+                      houbu_text_subject_name (houbu_offering_get_subject (self->offering)));
   gtk_label_set_text (self->seats_label, seats);
   gtk_label_set_text (self->facts_label, facts);
   gtk_label_set_text (self->reason_label, reason != NULL ? reason : "");

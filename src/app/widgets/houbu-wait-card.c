@@ -103,7 +103,7 @@ static void
 set_heading (HoubuWaitCard *self)
 {
   HoubuEntry *entry = houbu_wait_get_entry (self->wait);
-  const char *subject = houbu_subject_get_name (houbu_entry_get_subject (entry));
+  const char *subject = houbu_text_subject_name (houbu_entry_get_subject (entry));
   const char *campus = houbu_campus_get_name (houbu_entry_get_campus (entry));
   g_autofree char *title = g_strdup_printf ("%s · %s", subject, campus);
   g_autofree char *moment = houbu_text_time (houbu_entry_get_joined_at (entry));

@@ -1,0 +1,199 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every page: zh_CN and en, light and dark, 360 pixels and 1366 × 768.
+
+Somebody has to look at them; `pictures.py FOLDER [zh_CN-light en-dark …]`. The app is walked over
+the accessibility bus against its own practice server, so what is seen is what a candidate sees.
+"""
+
+import csv
+import gettext
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get('HOUBU_BUILD', ROOT / 'build'))
+sys.path.insert(0, str(ROOT / 'tests/e2e'))
+
+import desktop  # noqa: E402  (its folder has to be on the path first)
+
+WIDE = (1366, 768)
+NARROW = (360, 720)
+QUIET = 0.7  # seconds for a transition to end before a picture
+LOOKS = ['zh_CN-light', 'zh_CN-dark', 'en-light', 'en-dark']
+ACCOUNT = 1  # a sample account that has not registered yet
+
+
+class Album:
+    """One run of the app in one look."""
+
+    def __init__(self, screen, folder, look):
+        import walk
+        language, theme = look.split('-')
+        self.screen = screen
+        self.folder = folder / look
+        self.language = language
+        self.count = 0
+        self.app = screen.start(
+            BUILD / 'src/app/houbu',
+            LANGUAGE=language,
+            ADW_DEBUG_COLOR_SCHEME=f'prefer-{theme}',
+            GSETTINGS_BACKEND='memory',
+            G_DEBUG='fatal-criticals')
+        self.window = walk.Window('houbu')
+
+    def words(self, text):
+        """What the app says for an English text."""
+        if self.language == 'en':
+            return text
+        catalogue = gettext.translation('houbu', BUILD / 'po', [self.language])
+        return catalogue.gettext(text)
+
+    def label(self, text):
+        """A label as it is spoken: without its mnemonic."""
+        return re.sub(r'\(_.\)|_', '', self.words(text))
+
+    def press(self, text, kind='button', **how):
+        self.window.press(self.label(text), kind=kind, **how)
+
+    def says(self, text):
+        self.window.wait_says(self.words(text))
+
+    def take(self, name):
+        """The page in both sizes; a long one also further down."""
+        self.count += 1
+        window = self.screen.active_window_id()
+        for size, tag in ((WIDE, 'wide'), (NARROW, 'narrow')):
+            self.screen.resize(window, *size)
+            time.sleep(QUIET)
+            self.screen.picture(self.folder / f'{self.count:02}-{name}-{tag}.png', window)
+        self.screen.resize(window, *WIDE)
+        time.sleep(QUIET / 2)
+
+    def take_screen(self, name):
+        """A dialog is a window of its own: the whole screen."""
+        self.count += 1
+        time.sleep(QUIET)
+        self.screen.picture(self.folder / f'{self.count:02}-{name}.png')
+
+
+def record_of(number):
+    """Name, document and number of a practice account's student."""
+    with open(ROOT / 'data/practice/students.csv', encoding='utf-8') as file:
+        return list(csv.DictReader(file))[number - 1]
+
+
+def before_registration(album):
+    student = record_of(ACCOUNT)
+    album.says('Welcome to Houbu')
+    album.take('welcome')
+    album.window.fill(album.words('Address'), 'http://example.org')
+    album.press('_Connect')
+    time.sleep(1)
+    album.take('welcome-problem')
+    album.press('_Practise')
+    album.says('Sample Accounts')
+    time.sleep(1)
+    album.take('sign-in')
+    album.window.fill(album.words('Account Name or Phone'), f'139{ACCOUNT:08}')
+    album.window.fill(album.words('Password'), 'wrong-password')
+    album.press('_Sign In', exact=True)
+    time.sleep(2)
+    album.take('sign-in-problem')
+    album.window.fill(album.words('Password'), 'practice-2022')
+    album.press('_Sign In', exact=True)
+    album.says('Not registered (or registered with another account)')
+    album.take('home')
+    album.press('_Start Registering')
+    album.says('Agreement and Pledge')
+    time.sleep(1)
+    album.take('agreement')
+    album.press('I have read and accept the registration agreement, the integrity pledge, the user '
+                'agreement and the privacy policy', kind='check')
+    album.press('_Agree', exact=True)
+    album.says('Find My School Record')
+    album.window.fill(album.words("Document number, as in the school's record"), '12345')
+    album.window.fill(album.words('Name'), student['name'])
+    album.press('_Query', exact=True)
+    time.sleep(1)
+    album.take('qualification-problem')
+    album.window.fill(album.words("Document number, as in the school's record"),
+                      student['id_number'])
+    album.press('_Query', exact=True)
+    album.says('Personal Data')
+    album.take('confirm')
+    album.press('I have checked that my school record and my qualification are right', kind='check')
+    album.press('_Save and Continue')
+    album.says('Save Your Registration?')
+    album.take_screen('confirm-dialog')
+    album.press('_Save', exact=True)
+
+
+def after_registration(album):
+    album.says('Other Languages')
+    time.sleep(1)
+    album.take('written')
+    album.window.press(album.words('Join the waitlist for {subject} at {campus}').split('{')[0])
+    album.window.wait_find('button', album.label('_Join the Waitlist'), exact=True)
+    album.take_screen('join-dialog')
+    album.press('_Join the Waitlist', exact=True)
+    album.says('My Record')
+    time.sleep(1)
+    album.take('details-waiting')
+    album.window.press(album.words('Cancel waiting for %s at %s').split('%')[0])
+    album.says('Another reason')
+    album.take_screen('cancel-dialog')
+    album.press('Another reason', kind='check')
+    album.take_screen('cancel-dialog-other')
+    album.window.fill(album.words('Your reason (up to 100 characters)'), '明年再考')
+    album.press('_Give Up the Place', exact=True)
+    album.says('Cancelled by you')
+    album.take('details-finished')
+    album.press('Choose _Written Subjects')
+    album.says('Other Languages')
+    time.sleep(1)
+    tick = album.words('Take {subject} at {campus}').split('{')[0]
+    album.window.press(tick, kind='check')
+    album.take('written-ticked')
+    album.window.press(album.words('_Register %u Subject · %s').split('%')[0].replace('_', ''))
+    album.says('Unpaid')
+    time.sleep(1)
+    album.take('details-unpaid')
+
+
+def menus(album):
+    album.screen.key('alt+Home')
+    time.sleep(1)
+    album.take('home-unpaid')
+    album.screen.key('F10')
+    album.take_screen('menu')
+    album.screen.key('Escape')
+    album.screen.key('ctrl+comma')
+    album.take_screen('preferences')
+    album.screen.key('Escape')
+    album.screen.key('ctrl+question')
+    album.take_screen('shortcuts')
+    album.screen.key('Escape')
+
+
+def main():
+    folder = Path(sys.argv[1])
+    for look in sys.argv[2:] or LOOKS:
+        with desktop.Desktop(*WIDE, keyring=False) as screen:
+            album = Album(screen, folder, look)
+            try:
+                before_registration(album)
+                after_registration(album)
+                menus(album)
+            except AssertionError:
+                album.take_screen('stopped-here')
+                raise
+        print(f'{look}: {album.count} pages', flush=True)
+
+
+if __name__ == '__main__':
+    desktop.enter()
+    main()
