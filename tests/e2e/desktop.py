@@ -87,9 +87,10 @@ class Desktop:
 
     def _start_window_manager(self):
         """Dialogs are placed and windows become active only under a window manager."""
-        folder = Path(os.environ['XDG_CONFIG_HOME']) / 'openbox'
-        folder.mkdir(exist_ok=True)
-        (folder / 'rc.xml').write_text(OPENBOX)
+        config = Path(os.environ['XDG_CONFIG_HOME'])
+        for name, text in (('openbox/rc.xml', OPENBOX), ('gtk-4.0/settings.ini', GTK_SETTINGS)):
+            (config / name).parent.mkdir(exist_ok=True)
+            (config / name).write_text(text)
         self.children.append(subprocess.Popen(['openbox'], stderr=subprocess.DEVNULL))
 
     def _start_keyring(self):
@@ -166,6 +167,12 @@ def has_bus_name(name):
         capture_output=True, text=True, check=False)
     return 'true' in done.stdout
 
+
+# What GNOME itself would say; without it GTK takes whatever font comes first.
+GTK_SETTINGS = """[Settings]
+gtk-font-name=Cantarell 11
+gtk-enable-animations=false
+"""
 
 OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">

@@ -22,6 +22,7 @@ CAMPUSES = 10  # a school
 SUBJECTS = '123456789F'
 STUDENTS = 100_000
 SMALL = 10_000
+WAITING = '13900000040'  # of the practice data: registered, in a queue
 STUDENT_COLUMNS = ('id_type id_number name sex school_code campus_code education_level study_years '
                    'entry_year grade department major class_name student_number remark '
                    'qualified_subjects').split()
@@ -84,7 +85,7 @@ def write_students(path, count):
 
 def candidate_view(backend):
     """What a candidate of the practice school gets, without what a clock changes."""
-    candidate = Candidate(backend, '13900000001')
+    candidate = Candidate(backend, WAITING)
     board = candidate.ask('GET', '/v1/offerings?kind=written')
     details = candidate.ask('GET', '/v1/registration')
     for moving in ('event_seq', 'server_time'):
