@@ -75,7 +75,7 @@ find_newest (Fold *f, const McCommand *c, gboolean is_entry)
 {
   Item *found = NULL;
 
-  for (guint i = 0; i < f->items->len && c->account == c->other; i++)
+  for (guint i = 0; i < f->n_known && c->account == c->other; i++)
     if (ITEM (f, i)->is_entry == is_entry && ITEM (f, i)->offering == c->offering &&
         REG (f, ITEM (f, i)->registration)->account == c->other)
       found = ITEM (f, i);
@@ -402,6 +402,7 @@ fold_apply (gpointer self, const McCommand *command, gint64 now)
     return g_strdup ("ok");
   if (mc_is_reading (command))
     return read_only (f, command, now);
+  f->n_known = f->items->len;
   mc_fold_settle (f, now);
   refusal = command->kind == MC_SWEEP ? NULL : act (f, command, now);
   mc_fold_settle (f, now);

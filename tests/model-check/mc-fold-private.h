@@ -39,6 +39,7 @@ typedef struct
   HoubuExamWindow window;
   HoubuOfferingState offerings[MC_MAX_OFFERINGS];
   GPtrArray *items; /* (owned) (element-type Item) */
+  guint n_known;    /* items that anybody could know of when the command was given */
   GArray *registrations;
 } Fold;
 

@@ -121,7 +121,7 @@ cancel_seat (Model *m, int account, int owner, int offering, gint64 now)
   Seat *seat = NULL;
   int person;
 
-  for (guint i = 0; i < m->seats->len; i++)
+  for (guint i = 0; i < m->n_known; i++)
     if (SEAT (m, i)->offering == offering && REG (m, SEAT (m, i)->registration)->account == owner)
       seat = SEAT (m, i);
   if (seat == NULL || account != owner)
@@ -309,6 +309,7 @@ model_apply (gpointer self, const McCommand *command, gint64 now)
     return g_strdup ("ok");
   if (mc_is_reading (command))
     return mc_model_read (m, command, now);
+  m->n_known = m->seats->len;
   mc_model_settle (m, now);
   refusal = act (m, command, now);
   mc_model_settle (m, now);

@@ -39,6 +39,7 @@ typedef struct
   McWorld world;
   gboolean withdrawn[MC_MAX_OFFERINGS];
   GArray *seats;
+  guint n_known; /* seats that anybody could know of when the command was given */
   GArray *places;
   GArray *registrations;
 } Model;
