@@ -40,6 +40,7 @@ class Album:
         self.app = screen.start(
             BUILD / 'src/app/houbu',
             LANGUAGE=language,
+            XDG_DATA_HOME=os.environ['XDG_DATA_HOME'] + '/' + look,  # practice data of its own
             ADW_DEBUG_COLOR_SCHEME=f'prefer-{theme}',
             GSETTINGS_BACKEND='memory',
             G_DEBUG='fatal-criticals')
@@ -146,7 +147,7 @@ def after_registration(album):
     album.window.press(album.words('Cancel waiting for %s at %s').split('%')[0])
     album.says('Another reason')
     album.take_screen('cancel-dialog')
-    album.press('Another reason', kind='check')
+    album.press('Another reason', kind='check', exact=True)
     album.take_screen('cancel-dialog-other')
     album.window.fill(album.words('Your reason (up to 100 characters)'), '明年再考')
     album.press('_Give Up the Place', exact=True)
@@ -158,7 +159,7 @@ def after_registration(album):
     tick = album.words('Take {subject} at {campus}').split('{')[0]
     album.window.press(tick, kind='check')
     album.take('written-ticked')
-    album.window.press(album.words('_Register %u Subject · %s').split('%')[0].replace('_', ''))
+    album.window.press('¥')  # the button that names the sum
     album.says('Unpaid')
     time.sleep(1)
     album.take('details-unpaid')

@@ -91,6 +91,8 @@ houbu_connection_banner_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->candidate);
+  /* The bar is the bin's child as well as the template's: each would let it go on its own. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), HOUBU_TYPE_CONNECTION_BANNER);
   G_OBJECT_CLASS (houbu_connection_banner_parent_class)->dispose (object);
 }

@@ -82,6 +82,17 @@ trace_steps (const Plot *plot, cairo_t *cr)
 }
 
 static void
+draw_distance (const Plot *plot, cairo_t *cr, const GdkRGBA *color, double right)
+{
+  trace_steps (plot, cr);
+  cairo_line_to (cr, right, plot->height);
+  cairo_line_to (cr, plot_x (plot, plot->from), plot->height);
+  cairo_close_path (cr);
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, FILL_ALPHA);
+  cairo_fill (cr);
+}
+
+static void
 draw_plot (const Plot *plot, cairo_t *cr, const GdkRGBA *color)
 {
   const double right = plot_x (plot, plot->to);
@@ -93,13 +104,8 @@ draw_plot (const Plot *plot, cairo_t *cr, const GdkRGBA *color)
   trace_steps (plot, cr);
   cairo_stroke (cr);
 
-  trace_steps (plot, cr);
-  cairo_line_to (cr, right, plot->height);
-  cairo_line_to (cr, plot_x (plot, plot->from), plot->height);
-  cairo_close_path (cr);
-  cairo_set_source_rgba (cr, color->red, color->green, color->blue, FILL_ALPHA);
-  cairo_fill (cr);
-
+  if (plot->n_points > 1) /* nothing has been covered by standing still */
+    draw_distance (plot, cr, color, right);
   gdk_cairo_set_source_rgba (cr, color);
   cairo_arc (cr, right, last, DOT_RADIUS, 0, 2 * G_PI);
   cairo_fill (cr);
