@@ -56,23 +56,35 @@ houbu_spoken_set_button_label (GtkButton *button, const char *label)
   houbu_spoken_set (GTK_WIDGET (button), text);
 }
 
+static void
+tidy_button (GtkButton *button)
+{
+  const char *label = gtk_button_get_label (button);
+  const char *tooltip = gtk_widget_get_tooltip_text (GTK_WIDGET (button));
+  g_autofree char *text = NULL;
+
+  if (gtk_button_get_icon_name (button) != NULL && tooltip != NULL)
+    houbu_spoken_set (GTK_WIDGET (button), tooltip);
+  if (label == NULL || !gtk_button_get_use_underline (button))
+    return;
+  text = houbu_spoken_strip_mnemonic (label);
+  houbu_spoken_set (GTK_WIDGET (button), text);
+}
+
 /**
  * houbu_spoken_tidy:
  * @root: a widget
  *
- * Gives each button with a mnemonic in and below @root a name without it.
+ * Gives each button with a mnemonic in and below @root a name without it, and each button that
+ * shows only an icon, also those inside the library's rows, its tooltip as a name.
  */
 void
 houbu_spoken_tidy (GtkWidget *root)
 {
   g_return_if_fail (GTK_IS_WIDGET (root));
-  if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL &&
-      gtk_button_get_use_underline (GTK_BUTTON (root)))
+  if (GTK_IS_BUTTON (root))
     {
-      g_autofree char *text =
-          houbu_spoken_strip_mnemonic (gtk_button_get_label (GTK_BUTTON (root)));
-
-      houbu_spoken_set (root, text);
+      tidy_button (GTK_BUTTON (root));
       return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
