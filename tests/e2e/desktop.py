@@ -63,6 +63,8 @@ class Desktop:
         self._start_window_manager()
         if keyring:
             self._start_keyring()
+        else:
+            forbid_keyring()
 
     def __enter__(self):
         return self
@@ -158,6 +160,18 @@ def wait_for(condition, limit, what):
         if time.monotonic() > end:
             raise AssertionError(f'waited {limit} s in vain for {what}')
         time.sleep(0.05)
+
+
+def forbid_keyring():
+    """The bus would start an installed keyring by itself: here its name leads nowhere."""
+    services = Path(os.environ['XDG_DATA_HOME']) / 'dbus-1/services'
+    services.mkdir(parents=True, exist_ok=True)
+    (services / 'org.freedesktop.secrets.service').write_text(
+        '[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n')
+    subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus',
+                    '--object-path', '/org/freedesktop/DBus',
+                    '--method', 'org.freedesktop.DBus.ReloadConfig'],
+                   stdout=subprocess.DEVNULL, check=True)
 
 
 def has_bus_name(name):
