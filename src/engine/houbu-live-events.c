@@ -207,12 +207,20 @@ add_queue_moved (Batch *batch, const Touched *touched, const HoubuOfferingRow *r
   return TRUE;
 }
 
-/* Rows of the board go to those who have them on their board (R8). */
+/* Whether only the school's own candidates have the row on their board, or those of the province
+ * (R8). */
+static gboolean
+is_of_school (const Batch *batch, const HoubuOfferingRow *row)
+{
+  return row->subject->kind == HOUBU_KIND_WRITTEN ||
+         batch->exam->window.oral_scope == HOUBU_ORAL_SCOPE_SCHOOL;
+}
+
+/* Rows of the board go to those who have them on their board. */
 static void
 add_offering_changed (Batch *batch, const Touched *touched, const HoubuOfferingRow *row)
 {
-  gboolean of_school = row->subject->kind == HOUBU_KIND_WRITTEN ||
-                       batch->exam->window.oral_scope == HOUBU_ORAL_SCOPE_SCHOOL;
+  gboolean of_school = is_of_school (batch, row);
   const HoubuView zh = get_view (batch, "zh-CN");
   const HoubuView en = get_view (batch, "en");
   g_autoptr (HoubuOffering) record = houbu_item_record_offering (row, NULL, &zh);
@@ -227,12 +235,15 @@ add_offering_changed (Batch *batch, const Touched *touched, const HoubuOfferingR
   event->data_en = houbu_record_to_bytes (HOUBU_RECORD (record_en));
 }
 
+/* Who catches up gets the rows that a broadcast would have brought, no others. */
 static gboolean
-is_on_board (const HoubuLiveReader *reader, const HoubuOfferingRow *row)
+is_on_board (const Batch *batch, const HoubuOfferingRow *row)
 {
-  return reader == NULL || (row->subject->kind == HOUBU_KIND_WRITTEN
-                                ? g_strcmp0 (reader->school, row->place.school) == 0
-                                : g_strcmp0 (reader->province, row->place.province) == 0);
+  const HoubuLiveReader *reader = batch->reader;
+
+  return reader == NULL ||
+         (is_of_school (batch, row) ? g_strcmp0 (reader->school, row->place.school) == 0
+                                    : g_strcmp0 (reader->province, row->place.province) == 0);
 }
 
 static gboolean
@@ -245,7 +256,7 @@ add_offering (Batch *batch, const Touched *touched, gboolean queues, GError **er
     return FALSE;
   if (!queues)
     {
-      if (is_on_board (batch->reader, row))
+      if (is_on_board (batch, row))
         add_offering_changed (batch, touched, row);
       return TRUE;
     }

@@ -199,6 +199,47 @@ test_resume (void)
   houbu_live_batch_free (batch);
 }
 
+/* Where the exam session keeps oral ones to the own school (R8), who comes back gets no row of
+ * another school of the province, as who stayed does not. */
+static void
+test_resume_oral_scope (void)
+{
+  static const HoubuSql sql_scope = {
+    "test-oral-scope",
+    "UPDATE exam SET oral_scope = 'school'",
+  };
+  g_autoptr (TestWorld) world = queue_world_new (1);
+  gint64 elsewhere = test_world_add_offering (world, "993020", "F", 1, QUEUE_FEE);
+  g_autoptr (HoubuCaller) watcher = queue_candidate (world, "P000001");
+  gint64 before = last_seq (world);
+  g_autoptr (HoubuAdminOffering) far = queue_patch (world, "993020-F", "{\"capacity\":2}");
+  g_autoptr (HoubuAdminOffering) near = queue_patch (world, SET4, "{\"capacity\":2}");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GPtrArray *joins = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_live_join_free);
+      HoubuLiveBatch *batch = NULL;
+      const HoubuLiveJoin *join = NULL;
+      guint n_rows = 0;
+
+      /* First the province's, which is how a world begins. */
+      if (i > 0)
+        test_world_sql (world, &sql_scope);
+      g_ptr_array_add (joins, houbu_live_join_new (watcher->account, before));
+      batch = read_live (world, -1, joins, 1000);
+      join = g_ptr_array_index (batch->joins, 0);
+      for (guint j = 0; j < join->events->len; j++)
+        {
+          const HoubuLiveEvent *event = g_ptr_array_index (join->events, j);
+
+          g_assert_true (i == 0 || event->offering != elsewhere);
+          n_rows += g_str_equal (event->type, "offering_changed");
+        }
+      g_assert_cmpuint (n_rows, ==, 2 - i);
+      houbu_live_batch_free (batch);
+    }
+}
+
 /* Whoever was away for too long is told to fetch everything. */
 static void
 test_too_old (void)
@@ -255,6 +296,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/queue/live/join", test_join);
   g_test_add_func ("/queue/live/promotion", test_promotion);
   g_test_add_func ("/queue/live/resume", test_resume);
+  g_test_add_func ("/queue/live/resume-oral-scope", test_resume_oral_scope);
   g_test_add_func ("/queue/live/too-old", test_too_old);
   g_test_add_func ("/queue/live/no-personal-data", test_no_personal_data);
   return g_test_run ();
