@@ -85,27 +85,57 @@ hold_offering (HoubuChange *self, gint64 offering, GError **error)
   return held;
 }
 
-/* Where the acting person has something, and where something falls with what is due. */
+static void
+add_new_keys (GArray *all, GHashTable *known, GArray *keys)
+{
+  for (guint i = 0; i < keys->len; i++)
+    {
+      gint64 key = g_array_index (keys, gint64, i);
+
+      if (g_hash_table_add (known, g_memdup2 (&key, sizeof key)))
+        g_array_append_val (all, key);
+    }
+}
+
+/* Where something falls with what is due there (P8), and where something is due with which what is
+ * there falls; and so on from those. */
+static GArray *
+add_connected (HoubuChange *self, GArray *offerings, GError **error)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  add_new_keys (all, known, offerings);
+  for (guint i = 0; i < all->len; i++)
+    {
+      gint64 key = g_array_index (all, gint64, i);
+
+      g_array_set_size (found, 0);
+      if (!houbu_store_enrolment_list_fall_with_due (self->tx, key, self->now, found, error) ||
+          !houbu_store_enrolment_list_due_carriers (self->tx, key, self->now, found, error))
+        return NULL;
+      add_new_keys (all, known, found);
+    }
+  g_array_sort (all, compare_array_keys);
+  return g_steal_pointer (&all);
+}
+
+/* Those asked for, those where the acting person has something, and what hangs together with them;
+ * each once, in the order of their keys. */
 static GArray *
 collect_offerings (HoubuChange *self, GArray *offerings, HoubuPerson *person, GError **error)
 {
-  g_autoptr (GArray) all = g_array_copy (offerings);
-  guint n_direct = 0;
+  g_autoptr (GArray) wanted = g_array_copy (offerings);
 
   if (person != NULL)
     {
       const HoubuPersonState *state = houbu_person_get_state (person);
 
       for (gsize i = 0; i < state->n_items; i++)
-        g_array_append_val (all, state->items[i].offering);
+        g_array_append_val (wanted, state->items[i].offering);
     }
-  n_direct = all->len;
-  for (guint i = 0; i < n_direct; i++)
-    if (!houbu_store_enrolment_list_fall_with_due (self->tx, g_array_index (all, gint64, i),
-                                                   self->now, all, error))
-      return NULL;
-  g_array_sort (all, compare_array_keys);
-  return g_steal_pointer (&all);
+  return add_connected (self, wanted, error);
 }
 
 static gboolean
@@ -386,8 +416,7 @@ houbu_change_settle (HoubuChange *self, GArray *offerings, HoubuPerson *person, 
     if (hold_offering (self, g_array_index (all, gint64, i), error) == NULL)
       return FALSE;
   for (guint i = 0; i < all->len; i++)
-    if ((i == 0 || g_array_index (all, gint64, i) != g_array_index (all, gint64, i - 1)) &&
-        !houbu_expiry_sweep_offering (self, g_array_index (all, gint64, i), error))
+    if (!houbu_expiry_sweep_offering (self, g_array_index (all, gint64, i), error))
       return FALSE;
   if (!promote_freed (self, error))
     return FALSE;

@@ -75,6 +75,29 @@ static const HoubuSql sql_due_offerings = {
   " ORDER BY +offering LIMIT $limit",
 };
 
+static const HoubuSql sql_fall_with = {
+  "enrolment-fall-with",
+  "SELECT x.offering AS key FROM enrolment w JOIN enrolment x ON x.exam = w.exam"
+  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
+  " WHERE w.offering = $offering AND w.active = 1 AND w.state <> 'paid' AND w.kind = 'written'"
+  " UNION SELECT x.offering FROM enrolment w JOIN entry x ON x.exam = w.exam"
+  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
+  " WHERE w.offering = $offering AND w.active = 1 AND w.state <> 'paid' AND w.kind = 'written'",
+};
+
+/* Begins with the holds that are due, which are few, and not with the offering's own people. The
+ * plus keeps the planner on their index; CROSS keeps it from looking at them for a written one. */
+static const HoubuSql sql_due_carriers = {
+  "enrolment-due-carriers",
+  "SELECT DISTINCT +w.offering AS key FROM offering o CROSS JOIN enrolment w"
+  " WHERE o.key = $offering AND o.subject IN ('F', 'S') AND w.state = 'unpaid'"
+  " AND w.deadline <= $now AND w.kind = 'written' AND +w.exam = o.exam"
+  " AND (EXISTS (SELECT 1 FROM enrolment x WHERE x.exam = w.exam AND x.person = w.person"
+  " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key)"
+  " OR EXISTS (SELECT 1 FROM entry x WHERE x.exam = w.exam AND x.person = w.person"
+  " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key))",
+};
+
 static const HoubuSql sql_fall_with_due = {
   "enrolment-fall-with-due",
   "SELECT x.offering AS key FROM enrolment w JOIN enrolment x ON x.exam = w.exam"
@@ -396,6 +419,50 @@ houbu_store_enrolment_list_fall_with_due (
     HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_fall_with_due);
+
+  houbu_statement_bind_int64 (st, "offering", offering);
+  houbu_statement_bind_int64 (st, "now", now);
+  return houbu_store_collect_keys (st, offerings, error);
+}
+
+/**
+ * houbu_store_enrolment_list_fall_with:
+ * @tx: a transaction
+ * @offering: key of an offering
+ * @offerings: (element-type gint64): where to append the keys
+ * @error: what a statement failed with
+ *
+ * Finds the offerings of the oral items that end when all written seats of @offering end that are
+ * not paid (P8).
+ */
+gboolean
+houbu_store_enrolment_list_fall_with (HoubuTx *tx,
+                                      gint64 offering,
+                                      GArray *offerings,
+                                      GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_fall_with);
+
+  houbu_statement_bind_int64 (st, "offering", offering);
+  return houbu_store_collect_keys (st, offerings, error);
+}
+
+/**
+ * houbu_store_enrolment_list_due_carriers:
+ * @tx: a transaction
+ * @offering: key of an offering
+ * @now: the clock reading
+ * @offerings: (element-type gint64): where to append the keys
+ * @error: what a statement failed with
+ *
+ * Finds the offerings of the due written holds that take oral items of @offering with them (P8);
+ * none when @offering is a written one itself.
+ */
+gboolean
+houbu_store_enrolment_list_due_carriers (
+    HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_due_carriers);
 
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);

@@ -98,6 +98,12 @@ gboolean houbu_store_enrolment_list_due_offerings (
     HoubuTx *tx, gint64 now, gint64 limit, GArray *offerings, GError **error);
 gboolean houbu_store_enrolment_list_fall_with_due (
     HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error);
+gboolean houbu_store_enrolment_list_fall_with (HoubuTx *tx,
+                                               gint64 offering,
+                                               GArray *offerings,
+                                               GError **error);
+gboolean houbu_store_enrolment_list_due_carriers (
+    HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error);
 gboolean houbu_store_enrolment_next_deadline (
     HoubuTx *tx, gint64 offering, gint64 now, gint64 *deadline, GError **error);
 
