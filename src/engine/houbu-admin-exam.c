@@ -9,7 +9,9 @@
 #include "houbu-journal-data.h"
 #include "houbu-journal.h"
 #include "houbu-operator-scope.h"
+#include "houbu-rules-promotion.h"
 #include "houbu-rules-time.h"
+#include "houbu-settlement.h"
 #include "houbu-sweeper.h"
 #include "houbu-tokens.h"
 #include "houbu-tx.h"
@@ -208,34 +210,43 @@ journal (HoubuTx *tx,
 }
 
 static gboolean
+window_differs (const HoubuExamRow *row, const HoubuExamRow *before)
+{
+  return memcmp (&row->window, &before->window, sizeof row->window) != 0;
+}
+
+static gboolean
 differs (const HoubuExamRow *row, const HoubuExamRow *before)
 {
   return !g_str_equal (row->name, before->name) ||
          row->report_form_closes_at != before->report_form_closes_at ||
-         memcmp (&row->window, &before->window, sizeof row->window) != 0;
+         window_differs (row, before);
 }
 
 /* A window that opened again, or shorter time to pay, may let heads through that were stopped: the
- * markers have the sweeper look at every queue that has a seat to give, at once. */
+ * markers have the sweeper look at their queues at once. */
 static gboolean
-mark_queues (HoubuTx *tx, HoubuCall *call, GError **error)
+mark_queues (HoubuChange *change, GArray *offerings, const HoubuExamRow *row, GError **error)
 {
-  g_autoptr (GArray) offerings = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean any = FALSE;
 
-  if (!houbu_tx_flush (tx, error) ||
-      !houbu_store_offering_list_promotable (tx, call->now, offerings, error))
-    return FALSE;
   for (guint i = 0; i < offerings->len; i++)
     {
-      HoubuOfferingLock *lock =
-          houbu_tx_lock_offering (tx, g_array_index (offerings, gint64, i), error);
+      gint64 key = g_array_index (offerings, gint64, i);
+      const HoubuOfferingRow *offering = houbu_change_get_offering (change, key, error);
+      HoubuOfferingState state;
 
-      if (lock == NULL)
+      if (offering == NULL)
         return FALSE;
-      houbu_offering_lock_set_promotion_pending (lock, TRUE);
+      houbu_offering_row_fill_state (offering, &state);
+      if (houbu_rules_check_promotion (&row->window, &state, houbu_change_get_now (change)) !=
+          HOUBU_HALT_NONE)
+        continue;
+      houbu_offering_lock_set_promotion_pending (houbu_change_get_lock (change, key, error), TRUE);
+      any = TRUE;
     }
-  if (offerings->len > 0)
-    houbu_sweeper_wake (call->engine);
+  if (any)
+    houbu_sweeper_wake (houbu_change_get_engine (change));
   return TRUE;
 }
 
@@ -296,26 +307,42 @@ get_exam (HoubuTx *tx, HoubuCall *call, GError **error)
   return row != NULL ? show (tx, call, row, error) : NULL;
 }
 
+/* What is due already happens under the rules that held until now. */
+static gboolean
+write_change (HoubuChange *change,
+              HoubuCall *call,
+              const HoubuExamRow *row,
+              const HoubuExamRow *before,
+              GError **error)
+{
+  HoubuTx *tx = houbu_change_get_tx (change);
+  g_autoptr (GArray) offerings = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return (!window_differs (row, before) || houbu_settlement_run (change, offerings, error)) &&
+         houbu_store_exam_update (tx, row, error) &&
+         journal (tx, call, HOUBU_JOURNAL_EXAM_CHANGED, row, before, error) &&
+         mark_queues (change, offerings, row, error);
+}
+
 static HoubuRecord *
 change_exam (HoubuTx *tx, HoubuCall *call, GError **error)
 {
   const Wanted wanted = read_change (HOUBU_EXAM_CHANGE (call->request));
+  g_autoptr (HoubuChange) change = NULL;
   g_autoptr (HoubuExamRow) row = NULL;
-  g_autoptr (HoubuExamRow) before = NULL;
+  const HoubuExamRow *before = NULL;
 
   if (!houbu_operator_check_national (call, error))
     return NULL;
-  row = houbu_store_exam_load_current (tx, error);
-  if (row == NULL)
+  change = houbu_change_begin (tx, call, error);
+  if (change == NULL)
     return NULL;
-  before = houbu_exam_row_copy (row);
+  before = houbu_change_get_exam (change);
+  row = houbu_exam_row_copy (before);
   apply (row, &wanted);
   if (!check_window (&row->window, error))
     return NULL;
-  if (differs (row, before) &&
-      (!houbu_store_exam_update (tx, row, error) ||
-       !journal (tx, call, HOUBU_JOURNAL_EXAM_CHANGED, row, before, error) ||
-       !mark_queues (tx, call, error)))
+  if (differs (row, before) && !write_change (change, call, row, before, error))
     return NULL;
   return show (tx, call, row, error);
 }

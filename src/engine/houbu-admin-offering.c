@@ -8,6 +8,8 @@
 #include "houbu-journal-data.h"
 #include "houbu-journal.h"
 #include "houbu-operator-scope.h"
+#include "houbu-settlement.h"
+#include "houbu-tx.h"
 
 /* Finds the offering of the path and refuses operators out of scope. */
 static HoubuOfferingRow *
@@ -199,6 +201,36 @@ show (const HoubuOfferingRow *row, const HoubuExamWindow *window, HoubuCall *cal
   return HOUBU_RECORD (houbu_item_record_admin_offering (row, &view));
 }
 
+/* Whoever still waits there waits for the end that the withdrawal has for them: the queue must be
+ * gone before the offering comes back. */
+static gboolean
+check_reopening (const HoubuOfferingRow *row,
+                 HoubuOfferingChange *request,
+                 HoubuCall *call,
+                 GError **error)
+{
+  if (!row->withdrawn || houbu_offering_change_get_status (request) != HOUBU_OFFERING_STATUS_OPEN ||
+      row->waiting <= HOUBU_PROMOTION_CHUNK)
+    return TRUE;
+  houbu_settlement_set_busy (call->engine, error);
+  return FALSE;
+}
+
+/* A withdrawal takes oral items with it (P8): their offerings are locked with this one, in order.
+ */
+static gboolean
+settle (HoubuChange *change, gint64 offering, HoubuOfferingChange *request, GError **error)
+{
+  g_autoptr (GArray) offerings = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (offerings, offering);
+  if (houbu_offering_change_get_status (request) == HOUBU_OFFERING_STATUS_WITHDRAWN &&
+      !houbu_store_enrolment_list_fall_with (houbu_change_get_tx (change), offering, offerings,
+                                             error))
+    return FALSE;
+  return houbu_change_settle (change, offerings, NULL, error);
+}
+
 static HoubuRecord *
 change_offering (HoubuTx *tx, HoubuCall *call, GError **error)
 {
@@ -208,11 +240,13 @@ change_offering (HoubuTx *tx, HoubuCall *call, GError **error)
   HoubuOfferingRow *row = NULL;
   HoubuDecision decision;
 
-  if (change == NULL)
+  /* The counters are read before the lock is taken. */
+  if (change == NULL || !houbu_tx_flush (tx, error))
     return NULL;
   found = load_offering (tx, call, houbu_change_get_exam (change)->key, error);
   if (found == NULL || !check_times (found, request, error) ||
-      !houbu_change_settle_one (change, found->key, NULL, error))
+      !check_reopening (found, request, call, error) ||
+      !settle (change, found->key, request, error))
     return NULL;
   row = houbu_change_get_offering (change, found->key, error);
   decision = check_capacity (row, request);

@@ -86,6 +86,14 @@ static const HoubuSql sql_closing = {
   " AND (x.waitlist_closes_at <= $now OR o.withdrawn = 1) ORDER BY o.key LIMIT $limit",
 };
 
+static const HoubuSql sql_unsettled = {
+  "offering-unsettled",
+  "SELECT key FROM offering WHERE exam = $exam AND waiting > 0 AND ($closed = 1 OR withdrawn = 1"
+  " OR promotion_pending = 1 OR seats_in_use < capacity)"
+  " UNION SELECT +offering FROM enrolment WHERE state = 'unpaid' AND deadline <= $now"
+  " AND +exam = $exam",
+};
+
 /**
  * houbu_place_read:
  * @place: where to put it; was zero
@@ -452,5 +460,29 @@ houbu_store_offering_list_closing (
 
   houbu_statement_bind_int64 (st, "now", now);
   houbu_statement_bind_int64 (st, "limit", limit);
+  return houbu_store_collect_keys (st, offerings, error);
+}
+
+/**
+ * houbu_store_offering_list_unsettled:
+ * @tx: a transaction
+ * @exam: key of the exam session
+ * @closed: whether its waitlist has closed
+ * @now: the clock reading
+ * @offerings: (element-type gint64): where to append the keys
+ * @error: what a statement failed with
+ *
+ * Finds the offerings of one exam session where something may have to happen now: holds that are
+ * due, queues that have to end, seats that a queue could have.
+ */
+gboolean
+houbu_store_offering_list_unsettled (
+    HoubuTx *tx, gint64 exam, gboolean closed, gint64 now, GArray *offerings, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_unsettled);
+
+  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_int64 (st, "closed", closed ? 1 : 0);
+  houbu_statement_bind_int64 (st, "now", now);
   return houbu_store_collect_keys (st, offerings, error);
 }

@@ -91,6 +91,10 @@ gboolean houbu_store_offering_list_pending (HoubuTx *tx, GArray *offerings, GErr
 gboolean houbu_store_offering_list_closing (
     HoubuTx *tx, gint64 now, gint64 limit, GArray *offerings, GError **error);
 
+/* What has to happen before the rules of the exam session change. */
+gboolean houbu_store_offering_list_unsettled (
+    HoubuTx *tx, gint64 exam, gboolean closed, gint64 now, GArray *offerings, GError **error);
+
 void houbu_place_read (HoubuPlace *place, HoubuStatement *st);
 void houbu_place_clear (HoubuPlace *place);
 
