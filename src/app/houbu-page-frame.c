@@ -23,6 +23,7 @@ struct _HoubuPageFrame
   GtkSpinner *spinner;
   GtkWidget *stale_bar;
 
+  GtkWidget *marked; /* (owned) (nullable): the field that the problem is about */
   guint pulse;
 };
 
@@ -39,7 +40,6 @@ enum
 enum
 {
   SIGNAL_RETRY,
-  SIGNAL_PROBLEM_CLOSED,
   N_SIGNALS
 };
 
@@ -94,7 +94,6 @@ static void
 on_problem_close_clicked_cb (GtkButton *button, HoubuPageFrame *self)
 {
   houbu_page_frame_clear_problem (self);
-  g_signal_emit (self, signals[SIGNAL_PROBLEM_CLOSED], 0);
 }
 
 static void
@@ -160,6 +159,7 @@ houbu_page_frame_dispose (GObject *object)
   HoubuPageFrame *self = HOUBU_PAGE_FRAME (object);
 
   g_clear_handle_id (&self->pulse, g_source_remove);
+  g_clear_object (&self->marked);
   gtk_widget_dispose_template (GTK_WIDGET (self), HOUBU_TYPE_PAGE_FRAME);
   G_OBJECT_CLASS (houbu_page_frame_parent_class)->dispose (object);
 }
@@ -190,8 +190,6 @@ houbu_page_frame_class_init (HoubuPageFrameClass *klass)
   install_properties (object_class);
   signals[SIGNAL_RETRY] =
       g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_PROBLEM_CLOSED] =
-      g_signal_new ("problem-closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (HOUBU_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -289,12 +287,33 @@ houbu_page_frame_show_problem (HoubuPageFrame *self, const char *title, const ch
 /**
  * houbu_page_frame_clear_problem:
  * @self: a frame
+ *
+ * Takes the problem away, and the mark on the field.
  */
 void
 houbu_page_frame_clear_problem (HoubuPageFrame *self)
 {
   g_return_if_fail (HOUBU_IS_PAGE_FRAME (self));
   gtk_widget_set_visible (self->problem_bar, FALSE);
+  houbu_page_frame_mark (self, NULL);
+}
+
+/**
+ * houbu_page_frame_mark:
+ * @self: a frame
+ * @field: (nullable): the field that a problem is about, %NULL for none
+ *
+ * Shows which field is wrong, one at a time.
+ */
+void
+houbu_page_frame_mark (HoubuPageFrame *self, GtkWidget *field)
+{
+  g_return_if_fail (HOUBU_IS_PAGE_FRAME (self));
+  if (self->marked != NULL)
+    gtk_widget_remove_css_class (self->marked, "error");
+  g_set_object (&self->marked, field);
+  if (field != NULL)
+    gtk_widget_add_css_class (field, "error");
 }
 
 /**

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties: `content` and `bottom` (GtkWidget), `width` (int, pixels: the content's widest),
  * `empty-title` and `empty-text` (string).
- * Signals: `retry ()`; `problem-closed ()`.
+ * Signal: `retry ()`.
  */
 #define HOUBU_TYPE_PAGE_FRAME (houbu_page_frame_get_type ())
 G_DECLARE_FINAL_TYPE (HoubuPageFrame, houbu_page_frame, HOUBU, PAGE_FRAME, AdwBin)
@@ -24,6 +24,7 @@ void houbu_page_frame_apply (HoubuPageFrame *self, HoubuPageState state, gboolea
 void houbu_page_frame_set_error (HoubuPageFrame *self, const char *title, const char *text);
 void houbu_page_frame_show_problem (HoubuPageFrame *self, const char *title, const char *text);
 void houbu_page_frame_clear_problem (HoubuPageFrame *self);
+void houbu_page_frame_mark (HoubuPageFrame *self, GtkWidget *field);
 gboolean houbu_page_frame_has_problem (HoubuPageFrame *self);
 
 G_END_DECLS

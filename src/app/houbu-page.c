@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-page.h"
 
-#include <glib/gi18n.h>
-
 #include "houbu-error-text.h"
-#include "houbu-error.h"
-#include "houbu-page-frame.h"
+#include "houbu-page-private.h"
 #include "houbu-spoken.h"
 
 typedef struct
@@ -14,7 +11,6 @@ typedef struct
   HoubuServices *services;   /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) */
   char *title;               /* (owned) (nullable) */
-  GtkWidget *bad_field;      /* (owned) (nullable) */
 
   /* borrowed */
   HoubuPageFrame *frame;
@@ -61,62 +57,52 @@ shows_content (HoubuPagePrivate *priv)
   return priv->state == HOUBU_PAGE_READY || priv->state == HOUBU_PAGE_STALE;
 }
 
+static HoubuLiveState
+get_live_state (HoubuPagePrivate *priv)
+{
+  if (priv->services == NULL)
+    return HOUBU_LIVE_OFFLINE;
+  return houbu_candidate_get_live_state (houbu_services_get_candidate (priv->services));
+}
+
+/* The window's banner tells of a lost connection already; once is enough. */
+static HoubuPageState
+get_shown_state (HoubuPagePrivate *priv)
+{
+  if (priv->state == HOUBU_PAGE_STALE && get_live_state (priv) == HOUBU_LIVE_STALE)
+    return HOUBU_PAGE_READY;
+  return priv->state;
+}
+
 static void
 apply_state (HoubuPage *self)
 {
   HoubuPagePrivate *priv = get_private (self);
 
-  houbu_page_frame_apply (priv->frame, priv->state, priv->busy);
+  houbu_page_frame_apply (priv->frame, get_shown_state (priv), priv->busy);
   if (HOUBU_PAGE_GET_CLASS (self)->apply_state != NULL)
     HOUBU_PAGE_GET_CLASS (self)->apply_state (self);
 }
 
+/* The connection is back: what could not be asked for is asked for again. */
 static void
-forget_bad_field (HoubuPagePrivate *priv)
+on_live_state_notify_cb (HoubuPage *self)
 {
-  if (priv->bad_field != NULL)
-    gtk_widget_remove_css_class (priv->bad_field, "error");
-  g_clear_object (&priv->bad_field);
-}
+  HoubuPagePrivate *priv = get_private (self);
+  const gboolean failed = priv->state == HOUBU_PAGE_STALE || priv->state == HOUBU_PAGE_ERROR;
 
-/* The row that holds a field of the wire format is known by its title. */
-static const char *
-name_field (HoubuPage *self, const char *field)
-{
-  HoubuPageClass *klass = HOUBU_PAGE_GET_CLASS (self);
-  GtkWidget *row =
-      field != NULL && klass->find_field != NULL ? klass->find_field (self, field) : NULL;
-
-  return ADW_IS_PREFERENCES_ROW (row) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row))
-                                      : NULL;
-}
-
-static void
-describe_problem (HoubuPage *self, const GError *error, char **title, char **text)
-{
-  const char *field = houbu_error_text_get_field (error);
-  const char *name = name_field (self, field);
-
-  if (name == NULL || !g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_INVALID_FIELD))
-    {
-      *title = houbu_error_text_get_title (error);
-      *text = houbu_error_text_get_body (error);
-      return;
-    }
-  *title = houbu_error_text_get_detail_naming (error, name);
-  *text = g_strdup (_ ("Correct it and try again; nothing else that you typed is lost."));
+  if (!failed || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (get_live_state (priv) == HOUBU_LIVE_LIVE)
+    houbu_page_reload (self);
+  else
+    apply_state (self);
 }
 
 static void
 on_frame_retry_cb (HoubuPageFrame *frame, HoubuPage *self)
 {
   houbu_page_reload (self);
-}
-
-static void
-on_frame_problem_closed_cb (HoubuPageFrame *frame, HoubuPage *self)
-{
-  forget_bad_field (get_private (self));
 }
 
 static void
@@ -183,8 +169,13 @@ houbu_page_set_property (GObject *object, guint prop_id, const GValue *value, GP
 static void
 houbu_page_constructed (GObject *object)
 {
+  HoubuPagePrivate *priv = get_private (HOUBU_PAGE (object));
+
   G_OBJECT_CLASS (houbu_page_parent_class)->constructed (object);
   houbu_spoken_tidy (GTK_WIDGET (object));
+  if (priv->services != NULL)
+    g_signal_connect_object (houbu_services_get_candidate (priv->services), "notify::live-state",
+                             G_CALLBACK (on_live_state_notify_cb), object, G_CONNECT_SWAPPED);
   apply_state (HOUBU_PAGE (object));
 }
 
@@ -196,7 +187,6 @@ houbu_page_dispose (GObject *object)
 
   g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
-  g_clear_object (&priv->bad_field);
   g_clear_object (&priv->services);
   G_OBJECT_CLASS (houbu_page_parent_class)->dispose (object);
 }
@@ -261,8 +251,6 @@ houbu_page_init (HoubuPage *self)
 
   priv->frame = g_object_new (HOUBU_TYPE_PAGE_FRAME, NULL);
   g_signal_connect_object (priv->frame, "retry", G_CALLBACK (on_frame_retry_cb), self, 0);
-  g_signal_connect_object (priv->frame, "problem-closed", G_CALLBACK (on_frame_problem_closed_cb),
-                           self, 0);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->frame));
 }
 
@@ -278,6 +266,18 @@ houbu_page_get_services (HoubuPage *self)
 {
   g_return_val_if_fail (HOUBU_IS_PAGE (self), NULL);
   return get_private (self)->services;
+}
+
+/**
+ * houbu_page_get_frame: (skip)
+ * @self: a page
+ *
+ * Returns: (transfer none): what stands around the content
+ */
+HoubuPageFrame *
+houbu_page_get_frame (HoubuPage *self)
+{
+  return get_private (self)->frame;
 }
 
 /**
@@ -411,86 +411,6 @@ houbu_page_fail (HoubuPage *self, const GError *error)
   text = houbu_error_text_get_body (error);
   houbu_page_frame_set_error (priv->frame, title, text);
   houbu_page_set_state (self, shows_content (priv) ? HOUBU_PAGE_STALE : HOUBU_PAGE_ERROR);
-}
-
-/**
- * houbu_page_show_problem_text:
- * @self: a page
- * @title: what is wrong, a few words
- * @text: (nullable): what to do about it
- *
- * Shows a problem above the page until it is closed or solved. Nothing typed is lost.
- */
-void
-houbu_page_show_problem_text (HoubuPage *self, const char *title, const char *text)
-{
-  HoubuPagePrivate *priv = get_private (self);
-
-  g_return_if_fail (HOUBU_IS_PAGE (self) && title != NULL);
-  houbu_page_frame_show_problem (priv->frame, title, text);
-}
-
-/**
- * houbu_page_show_problem:
- * @self: a page
- * @error: why what the candidate asked for failed; nothing happens for a cancelled request
- *
- * Shows the problem and leads to the field that caused it, if one did.
- */
-void
-houbu_page_show_problem (HoubuPage *self, const GError *error)
-{
-  g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (HOUBU_IS_PAGE (self) && error != NULL);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  describe_problem (self, error, &title, &text);
-  houbu_page_show_problem_text (self, title, text);
-  houbu_page_focus_field (self, houbu_error_text_get_field (error));
-}
-
-/**
- * houbu_page_clear_problem:
- * @self: a page
- *
- * Takes the problem away, and the mark on the field.
- */
-void
-houbu_page_clear_problem (HoubuPage *self)
-{
-  HoubuPagePrivate *priv = get_private (self);
-
-  g_return_if_fail (HOUBU_IS_PAGE (self));
-  houbu_page_frame_clear_problem (priv->frame);
-  forget_bad_field (priv);
-}
-
-/**
- * houbu_page_focus_field:
- * @self: a page
- * @field: (nullable): the name of a field in the wire format
- *
- * Marks the field as wrong and puts the focus there.
- */
-void
-houbu_page_focus_field (HoubuPage *self, const char *field)
-{
-  HoubuPagePrivate *priv = get_private (self);
-  HoubuPageClass *klass = HOUBU_PAGE_GET_CLASS (self);
-  GtkWidget *widget;
-
-  g_return_if_fail (HOUBU_IS_PAGE (self));
-  forget_bad_field (priv);
-  if (field == NULL || klass->find_field == NULL)
-    return;
-  widget = klass->find_field (self, field);
-  if (widget == NULL)
-    return;
-  gtk_widget_add_css_class (widget, "error");
-  gtk_widget_grab_focus (widget);
-  priv->bad_field = g_object_ref (widget);
 }
 
 /**
