@@ -263,17 +263,17 @@ sweep (McEngine *e)
   g_assert_no_error (error);
 }
 
-/* An exam's own change concerns every queue at once. The engine leaves what was due before it to
- * the sweeper, so here the sweeper comes first. */
+/* Before the command nothing is swept: what the clock has brought is the operation's to see (P2).
+ * After it the sweeper comes round only when the clock had moved, or when an exam's own change left
+ * every queue to it; otherwise a seat that a command frees has to be given away by the command
+ * itself (Q4). */
 static gboolean
-is_of_exam (const McCommand *command)
+needs_sweep (const McCommand *command)
 {
-  return command->kind == MC_HOLD || command->kind == MC_MIN_PAY || command->kind == MC_WAITLIST;
+  return command->kind == MC_HOLD || command->kind == MC_MIN_PAY || command->kind == MC_WAITLIST ||
+         command->kind == MC_SWEEP;
 }
 
-/* Before any other command nothing is swept: what the clock has brought is the operation's to see
- * (P2). After it the sweeper comes round only when the clock had moved: a seat that a command frees
- * has to be given away by the command itself (Q4). */
 static char *
 engine_apply (gpointer self, const McCommand *command, gint64 now)
 {
@@ -286,10 +286,8 @@ engine_apply (gpointer self, const McCommand *command, gint64 now)
   houbu_clock_set (e->test->clock, now);
   if (mc_is_reading (command))
     return mc_engine_read (e, command);
-  if (is_of_exam (command))
-    sweep (e);
   said = do_command (e, command);
-  if (clock_moved || is_of_exam (command) || command->kind == MC_SWEEP)
+  if (clock_moved || needs_sweep (command))
     sweep (e);
   e->swept_at = now;
   return said;
