@@ -315,16 +315,3 @@ houbu_page_frame_mark (HoubuPageFrame *self, GtkWidget *field)
   if (field != NULL)
     gtk_widget_add_css_class (field, "error");
 }
-
-/**
- * houbu_page_frame_has_problem:
- * @self: a frame
- *
- * Returns: %TRUE while a problem is shown
- */
-gboolean
-houbu_page_frame_has_problem (HoubuPageFrame *self)
-{
-  g_return_val_if_fail (HOUBU_IS_PAGE_FRAME (self), FALSE);
-  return gtk_widget_get_visible (self->problem_bar);
-}

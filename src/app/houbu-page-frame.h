@@ -25,6 +25,5 @@ void houbu_page_frame_set_error (HoubuPageFrame *self, const char *title, const 
 void houbu_page_frame_show_problem (HoubuPageFrame *self, const char *title, const char *text);
 void houbu_page_frame_clear_problem (HoubuPageFrame *self);
 void houbu_page_frame_mark (HoubuPageFrame *self, GtkWidget *field);
-gboolean houbu_page_frame_has_problem (HoubuPageFrame *self);
 
 G_END_DECLS
