@@ -138,6 +138,42 @@ houbu_keyring_store_finish (HoubuKeyring *self, GAsyncResult *result, GError **e
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Whether anything that was found is locked. What the service returns are items on the bus. */
+static gboolean
+holds_locked (GList *found)
+{
+  for (GList *link = found; link != NULL; link = link->next)
+    if (SECRET_IS_ITEM (link->data) && secret_item_get_locked (link->data))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autolist (GObject) found = NULL;
+  GError *error = NULL;
+
+  found = secret_password_search_finish (result, &error);
+  if (error != NULL)
+    g_task_return_error (task, own_error (error));
+  else if (holds_locked (found))
+    g_task_return_new_error (task, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED,
+                             "The keyring is locked");
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+/* Takes @task. Asks nobody to unlock anything. */
+static void
+check (GTask *task, GHashTable *attributes)
+{
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, g_task_get_cancellable (task),
+                           checked_cb, task);
+}
+
+/* A keyring that nobody unlocked gives nothing, just as one that holds nothing. */
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -147,8 +183,61 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     g_task_return_error (task, own_error (error));
-  else
+  else if (token != NULL)
     g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
+  else
+    check (g_object_ref (task), g_task_get_task_data (task));
+}
+
+/**
+ * houbu_keyring_check_async:
+ * @self: a keyring
+ * @server: the address of the server
+ * @cancellable: (nullable): ends it
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks whether there is a keyring to remember in, and whether what it remembers for that server is
+ * open, without asking anybody to unlock it.
+ */
+void
+houbu_keyring_check_async (HoubuKeyring *self,
+                           const char *server,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = NULL;
+  g_autoptr (GHashTable) attributes = NULL;
+
+  g_return_if_fail (HOUBU_IS_KEYRING (self));
+  g_return_if_fail (server != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, houbu_keyring_check_async);
+  attributes = attributes_new (server, NULL);
+  check (task, attributes);
+}
+
+/**
+ * houbu_keyring_check_finish:
+ * @self: a keyring
+ * @result: what the callback got
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it can be used as it is
+ */
+gboolean
+houbu_keyring_check_finish (HoubuKeyring *self, GAsyncResult *result, GError **error)
+{
+  GError *wrong = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  g_task_propagate_pointer (G_TASK (result), &wrong);
+  if (wrong != NULL)
+    g_propagate_error (error, wrong);
+  return wrong == NULL;
 }
 
 /**
@@ -177,6 +266,7 @@ houbu_keyring_lookup_async (HoubuKeyring *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_lookup_async);
   attributes = attributes_new (server, account);
+  g_task_set_task_data (task, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
   secret_password_lookupv (&schema, attributes, cancellable, looked_up_cb, task);
 }
 

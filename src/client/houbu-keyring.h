@@ -26,6 +26,13 @@ void houbu_keyring_store_async (HoubuKeyring *self,
                                 gpointer user_data);
 gboolean houbu_keyring_store_finish (HoubuKeyring *self, GAsyncResult *result, GError **error);
 
+void houbu_keyring_check_async (HoubuKeyring *self,
+                                const char *server,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean houbu_keyring_check_finish (HoubuKeyring *self, GAsyncResult *result, GError **error);
+
 void houbu_keyring_lookup_async (HoubuKeyring *self,
                                  const char *server,
                                  const char *account,

@@ -42,6 +42,16 @@ clear (HoubuKeyring *keyring, const char *server, GError **error)
 }
 
 static gboolean
+check (HoubuKeyring *keyring, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  houbu_keyring_check_async (keyring, SERVER, NULL, keep_result_cb, &result);
+  wait_until (result != NULL);
+  return houbu_keyring_check_finish (keyring, result, error);
+}
+
+static gboolean
 is_keyring_trouble (const GError *error)
 {
   return g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_MISSING) ||
@@ -56,7 +66,10 @@ test_missing (void)
   g_autoptr (GError) stored = NULL;
   g_autoptr (GError) looked_up = NULL;
   g_autoptr (GError) cleared = NULL;
+  g_autoptr (GError) checked = NULL;
 
+  g_assert_false (check (keyring, &checked));
+  g_assert_true (is_keyring_trouble (checked));
   g_assert_false (store (keyring, SERVER, "token", &stored));
   g_assert_true (is_keyring_trouble (stored));
   g_assert_null (look_up (keyring, SERVER, &looked_up));
@@ -160,9 +173,11 @@ test_round_trip (void)
 
   g_assert_no_error (error);
   g_assert_null (nothing);
+  g_assert_true (check (keyring, &error));
   g_assert_true (store (keyring, SERVER, "token-1", &error));
   g_assert_true (store (keyring, SERVER, "token-2", &error));
   g_assert_true (store (keyring, OTHER, "token-3", &error));
+  g_assert_true (check (keyring, &error));
   g_assert_no_error (error);
   second = look_up (keyring, SERVER, &error);
   other = look_up (keyring, OTHER, &error);
