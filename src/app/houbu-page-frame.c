@@ -66,6 +66,9 @@ apply_busy (HoubuPageFrame *self, gboolean busy)
   gtk_widget_set_sensitive (GTK_WIDGET (self->content_bin), !busy);
   gtk_widget_set_sensitive (self->bottom_bar, !busy);
   gtk_widget_set_opacity (self->busy_bar, busy ? 1 : 0);
+  /* It keeps its place, so only the eye would know that it is not there. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->busy_bar), GTK_ACCESSIBLE_STATE_HIDDEN, !busy,
+                               -1);
   if (busy && self->pulse == 0)
     self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
   if (!busy)

@@ -220,8 +220,11 @@ houbu_text_left (gint64 span)
 char *
 houbu_text_ago (gint64 span)
 {
-  g_autofree char *left = houbu_text_left (span);
+  g_autofree char *left = NULL;
 
+  if (span < MINUTE)
+    return g_strdup (_ ("just now"));
+  left = houbu_text_left (span);
   /* Translators: %s is a span of time such as "3 min" */
   return g_strdup_printf (_ ("%s ago"), left);
 }

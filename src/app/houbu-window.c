@@ -2,6 +2,7 @@
 #include "houbu-window.h"
 
 #include <glib/gi18n.h>
+#include "houbu-error.h"
 
 #include "houbu-confirm-dialog.h"
 #include "houbu-connection-banner.h"
@@ -175,8 +176,11 @@ on_candidate_promoted_cb (HoubuWindow *self, HoubuEntry *entry, HoubuEnrolment *
 static void
 on_candidate_not_remembered_cb (HoubuWindow *self, GError *error)
 {
-  AdwToast *toast = adw_toast_new (_ ("There is no keyring, so you stay signed in only until you "
-                                      "close the app."));
+  /* Short: a toast has one line, also where that is 360 px wide. */
+  const char *text = g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED)
+                         ? _ ("Not remembered: keyring is locked")
+                         : _ ("Not remembered: no keyring here");
+  AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_timeout (toast, 0);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);

@@ -30,6 +30,7 @@ struct _HoubuSignInPage
 
   gboolean keyring_asked;
   gboolean keyring_missing;
+  gboolean keyring_locked;
 };
 
 G_DEFINE_FINAL_TYPE (HoubuSignInPage, houbu_sign_in_page, HOUBU_TYPE_PAGE)
@@ -134,12 +135,13 @@ on_keyring_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HoubuSignInPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *token = houbu_keyring_lookup_finish (HOUBU_KEYRING (source), result, &error);
 
+  houbu_keyring_check_finish (HOUBU_KEYRING (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->keyring_asked = TRUE;
-  self->keyring_missing = error != NULL;
+  self->keyring_locked = g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED);
+  self->keyring_missing = error != NULL && !self->keyring_locked;
   houbu_page_set_state (HOUBU_PAGE (self), houbu_page_get_state (HOUBU_PAGE (self)));
 }
 
@@ -152,8 +154,8 @@ ask_keyring (HoubuSignInPage *self)
 
   if (self->keyring_asked)
     return;
-  houbu_keyring_lookup_async (
-      houbu_services_get_keyring (services), houbu_connection_get_server (connection), NULL,
+  houbu_keyring_check_async (
+      houbu_services_get_keyring (services), houbu_connection_get_server (connection),
       houbu_page_get_cancellable (HOUBU_PAGE (self)), on_keyring_asked_cb, g_object_ref (self));
 }
 
@@ -195,6 +197,24 @@ apply_exam (HoubuSignInPage *self, HoubuExam *exam)
 }
 
 static void
+apply_keyring (HoubuSignInPage *self)
+{
+  const char *text = _ ("Keeps a key for this device, not your password. Leave it off on a shared "
+                        "computer.");
+
+  if (self->keyring_missing)
+    text = _ ("There is no keyring here, so you stay signed in only until you close the app.");
+  else if (self->keyring_locked)
+    text = _ ("The keyring is locked. Unless you unlock it, you stay signed in only until you "
+              "close the app.");
+  adw_action_row_set_subtitle (self->remember_row, text);
+  /* Only the switch: the sentence that says why must stay readable. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), !self->keyring_missing);
+  if (self->keyring_missing)
+    gtk_switch_set_active (self->remember_switch, FALSE);
+}
+
+static void
 houbu_sign_in_page_apply_state (HoubuPage *page)
 {
   HoubuSignInPage *self = HOUBU_SIGN_IN_PAGE (page);
@@ -208,15 +228,7 @@ houbu_sign_in_page_apply_state (HoubuPage *page)
                       houbu_services_get_practice (services) != NULL
                           ? _ ("Practice on this computer")
                           : houbu_connection_get_server (houbu_services_get_connection (services)));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_row), !self->keyring_missing);
-  if (self->keyring_missing)
-    gtk_switch_set_active (self->remember_switch, FALSE);
-  adw_action_row_set_subtitle (
-      self->remember_row,
-      self->keyring_missing
-          ? _ ("There is no keyring here, so you stay signed in only until you close the app.")
-          : _ ("Keeps a key for this device, not your password. Leave it off on a shared "
-               "computer."));
+  apply_keyring (self);
 }
 
 static void
