@@ -58,6 +58,7 @@ class Desktop:
 
     def __init__(self, width=1366, height=768, keyring=True):
         self.children = []
+        self.keyring = None
         self.display = self._start_display(width, height)
         os.environ['DISPLAY'] = self.display
         self._start_window_manager()
@@ -102,6 +103,7 @@ class Desktop:
         keyring.stdin.write(b'a test keyring\n')
         keyring.stdin.close()
         self.children.append(keyring)
+        self.keyring = keyring
         wait_for(lambda: has_bus_name('org.freedesktop.secrets'), 20, 'the keyring')
 
     def start(self, *command, **environment):
