@@ -108,6 +108,31 @@ class Rates(DaemonCase):
         self.expect(other, 201)
 
 
+class Strangers(DaemonCase):
+
+    def attempt(self, account):
+        """How long a wrong password takes there, and the answer without what is its own."""
+        client = self.daemon.client()
+        self.expect(client.get('/v1/health'), 200)
+        started = time.monotonic()
+        answer = client.post('/v1/sessions', {'account': account, 'password': 'a guess or two'})
+        taken = time.monotonic() - started
+        self.expect(answer, 401, 'wrong_credentials')
+        return taken, answer.body
+
+    # A wrong password is refused in the same words and after the same work, account or no account.
+    def test_no_account_costs_the_same(self):
+        world = harness.World(self.daemon, people=8)
+        known, unknown = [], []
+        for number in range(1, 9):
+            known.append(self.attempt(world.phone(number)))
+            unknown.append(self.attempt(world.phone(number + 50000)))
+        self.assertEqual(len({body for _, body in known + unknown}), 1)
+        # The quickest of each: what else the machine does only ever adds.
+        ratio = min(known)[0] / min(unknown)[0]
+        self.assertTrue(0.5 < ratio < 2, (ratio, known, unknown))
+
+
 class Crowd(DaemonCase):
     tcp = True
     config = harness.OPEN_LIMITS + '[http]\nconnections=32\nidle-seconds=60\n'
