@@ -101,11 +101,9 @@ class Bench:
 
     def __init__(self, screen, backend, folder, language):
         self.screen, self.backend = screen, backend
-        self.folder, self.language = folder, language
-        self.words = Words(language)
+        self.folder, self.language, self.words = folder, language, Words(language)
         self.narrow = self.words.english
-        self.window = None
-        self.pictures = 0
+        self.window, self.pictures = None, 0
 
     @contextmanager
     def app(self, *options):
