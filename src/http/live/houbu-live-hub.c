@@ -37,9 +37,10 @@ struct _HoubuLiveHub
   GCancellable *cancellable; /* (owned) */
   GSource *pump;             /* (owned) (nullable): the next reading */
   guint tick;
-  gint64 read_at; /* monotonic: begin of the last reading */
-  gint64 seq;     /* what all joined readers have; -1 before the first reading */
-  gboolean dirty; /* something was committed since the last reading began */
+  gint64 read_at;   /* monotonic: begin of the last reading */
+  gint64 seq;       /* what all joined readers have; -1 before the first reading */
+  gint64 committed; /* the newest row known to be there; -1 before the first */
+  gboolean dirty;   /* something was committed since the last reading began */
   gboolean ended;
   HoubuLiveCounters counters;
 };
@@ -280,6 +281,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     deal_out (self, batch);
   finish_joins (self, readers, batch);
   self->seq = batch->last_seq;
+  self->committed = MAX (self->committed, self->seq);
   if (self->dirty || self->joining.length > 0)
     schedule (self, self->joining.length > JOINS ? 0 : PAUSE_US);
 }
@@ -329,6 +331,7 @@ schedule (HoubuLiveHub *self, gint64 pause)
 static void
 on_committed (HoubuLiveHub *self, gint64 last_seq)
 {
+  self->committed = MAX (self->committed, last_seq);
   self->dirty = TRUE;
   schedule (self, PAUSE_US);
 }
@@ -413,6 +416,7 @@ houbu_live_hub_new (HoubuEngine *engine, const HoubuHttpOptions *options)
   self->touched = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   self->seq = -1;
+  self->committed = -1;
   g_queue_init (&self->silence);
   g_queue_init (&self->joining);
   g_signal_connect_swapped (engine, "committed", G_CALLBACK (on_committed), self);
@@ -498,7 +502,8 @@ houbu_live_hub_add (HoubuLiveHub *self,
 
   make_room (self, caller->account);
   reader->hub = self;
-  reader->after_seq = after_seq;
+  /* "Now" is when the stream was opened, not when its turn to be read for comes. */
+  reader->after_seq = after_seq < 0 ? self->committed : after_seq;
   reader->language = strcmp (language, "en") == 0 ? HOUBU_LIVE_ENGLISH : HOUBU_LIVE_CHINESE;
   houbu_http_stream_set_closed_func (stream, on_stream_closed, reader);
   houbu_live_index_add (self->index, reader);
