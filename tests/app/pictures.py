@@ -6,10 +6,7 @@ Somebody has to look at them; `pictures.py FOLDER [zh_CN-light en-dark …]`. Th
 the accessibility bus against its own practice server, so what is seen is what a candidate sees.
 """
 
-import csv
-import gettext
 import os
-import re
 import sys
 import time
 from pathlib import Path
@@ -19,6 +16,8 @@ BUILD = Path(os.environ.get('HOUBU_BUILD', ROOT / 'build'))
 sys.path.insert(0, str(ROOT / 'tests/e2e'))
 
 import desktop  # noqa: E402  (its folder has to be on the path first)
+from backend import record_of  # noqa: E402
+from words import Words  # noqa: E402
 
 WIDE = (1366, 768)
 NARROW = (360, 720)
@@ -35,7 +34,7 @@ class Album:
         language, theme = look.split('-')
         self.screen = screen
         self.folder = folder / look
-        self.language = language
+        self.words = Words(language)
         self.count = 0
         self.app = screen.start(
             BUILD / 'src/app/houbu',
@@ -46,19 +45,8 @@ class Album:
             G_DEBUG='fatal-criticals')
         self.window = walk.Window('houbu')
 
-    def words(self, text):
-        """What the app says for an English text."""
-        if self.language == 'en':
-            return text
-        catalogue = gettext.translation('houbu', BUILD / 'po', [self.language])
-        return catalogue.gettext(text)
-
-    def label(self, text):
-        """A label as it is spoken: without its mnemonic."""
-        return re.sub(r'\(_.\)|_', '', self.words(text))
-
     def press(self, text, kind='button', **how):
-        self.window.press(self.label(text), kind=kind, **how)
+        self.window.press(self.words.label(text), kind=kind, **how)
 
     def says(self, text):
         self.window.wait_says(self.words(text))
@@ -81,14 +69,8 @@ class Album:
         self.screen.picture(self.folder / f'{self.count:02}-{name}.png')
 
 
-def record_of(number):
-    """Name, document and number of a practice account's student."""
-    with open(ROOT / 'data/practice/students.csv', encoding='utf-8') as file:
-        return list(csv.DictReader(file))[number - 1]
-
-
 def before_registration(album):
-    student = record_of(ACCOUNT)
+    student = record_of(f'139{ACCOUNT:08}')
     album.says('Welcome to Houbu')
     album.take('welcome')
     album.window.fill(album.words('Address'), 'http://example.org')
@@ -137,14 +119,14 @@ def after_registration(album):
     album.says('Other Languages')
     time.sleep(1)
     album.take('written')
-    album.window.press(album.words('Join the waitlist for {subject} at {campus}').split('{')[0])
-    album.window.wait_find('button', album.label('_Join the Waitlist'), exact=True)
+    album.window.press(album.words.begin('Join the waitlist for {subject} at {campus}'))
+    album.window.wait_find('button', album.words.label('_Join the Waitlist'), exact=True)
     album.take_screen('join-dialog')
     album.press('_Join the Waitlist', exact=True)
     album.says('My Record')
     time.sleep(1)
     album.take('details-waiting')
-    album.window.press(album.words('Cancel waiting for %s at %s').split('%')[0])
+    album.window.press(album.words.begin('Cancel waiting for %s at %s'))
     album.says('Another reason')
     album.take_screen('cancel-dialog')
     album.press('Another reason', kind='check', exact=True)
@@ -156,7 +138,7 @@ def after_registration(album):
     album.press('Choose _Written Subjects')
     album.says('Other Languages')
     time.sleep(1)
-    tick = album.words('Take {subject} at {campus}').split('{')[0]
+    tick = album.words.begin('Take {subject} at {campus}')
     album.window.press(tick, kind='check')
     album.take('written-ticked')
     album.window.press('¥')  # the button that names the sum

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real houbud of its own for an end-to-end test, and the operators' command line on it."""
 
+import csv
 import json
 import os
 import secrets
@@ -142,3 +143,11 @@ class Refused(Exception):
 def in_days(days):
     """A time on the wire, so many days from now."""
     return time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(time.time() + days * 86400))
+
+
+def record_of(account):
+    """Name and document number of a practice account's student."""
+    with open(ROOT / 'data/practice/accounts.csv', encoding='utf-8') as file:
+        phones = [row['phone'] for row in csv.DictReader(file)]
+    with open(ROOT / 'data/practice/students.csv', encoding='utf-8') as file:
+        return list(csv.DictReader(file))[phones.index(account)]

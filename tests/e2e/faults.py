@@ -22,8 +22,8 @@ from pathlib import Path
 import yaml
 
 import desktop
-from backend import BUILD, PRACTICE_PASSWORD, ROOT, Backend, Candidate
-from tour import HOUBU, OFFERING, QUIET, record_of
+from backend import BUILD, PRACTICE_PASSWORD, ROOT, Backend, Candidate, record_of
+from tour import HOUBU, OFFERING, QUIET
 from two_windows import register
 from words import Words, program_environment
 

@@ -7,7 +7,6 @@ accessibility bus, as a screen reader's user would. Each step asserts what its p
 leaves a picture; index.html shows them all. `tour.py FOLDER`.
 """
 
-import csv
 import html
 import shutil
 import sys
@@ -16,7 +15,7 @@ import time
 from pathlib import Path
 
 import desktop
-from backend import BUILD, PRACTICE_PASSWORD, ROOT, Backend, Candidate
+from backend import BUILD, PRACTICE_PASSWORD, Backend, Candidate, record_of
 from words import Words, program_environment
 
 ACCOUNT = '13900000001'
@@ -66,14 +65,6 @@ class Tour:
             f'<figcaption>{html.escape(title)}</figcaption></figure>'
             for file, title in self.album)
         (self.folder / 'index.html').write_text(INDEX.replace('FIGURES', figures))
-
-
-def record_of(account):
-    """Name and document number of a practice account's student."""
-    with open(ROOT / 'data/practice/accounts.csv', encoding='utf-8') as file:
-        phones = [row['phone'] for row in csv.DictReader(file)]
-    with open(ROOT / 'data/practice/students.csv', encoding='utf-8') as file:
-        return list(csv.DictReader(file))[phones.index(account)]
 
 
 def step_1_sign_in(tour):

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import desktop
-from backend import BUILD, PRACTICE_PASSWORD, ROOT, Backend, Candidate
-from tour import HOUBU, OFFERING, record_of
+from backend import BUILD, PRACTICE_PASSWORD, Backend, Candidate, record_of
+from tour import HOUBU, OFFERING
 from words import Words, program_environment
 
 ACCOUNTS = ('13900000001', '13900000002')

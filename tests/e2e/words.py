@@ -19,7 +19,7 @@ def read_catalogue(language):
                           capture_output=True, text=True, check=True).stdout
     found = {}
     for entry in text.split('\n\n'):
-        parts = {}
+        parts, key = {}, None
         for line in entry.splitlines():
             if line.startswith('"'):
                 parts[key] += ast.literal_eval(line)

@@ -43,6 +43,8 @@ plot_y (const Plot *plot, gint64 position)
 {
   const double inner = plot->height - 2 * DOT_RADIUS;
 
+  if (plot->n_points == 1) /* no movement, no scale: the line stands in the middle */
+    return plot->height / 2.0;
   return DOT_RADIUS + inner * (1 - (double) position / (double) MAX (plot->worst, 1));
 }
 
