@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-store-admin.h"
 
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-store-offerings.h"
 #include "houbu-tx.h"
@@ -165,24 +166,13 @@ houbu_store_admin_list_journal (HoubuTx *tx,
                                 GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_journal);
-  g_autoptr (GPtrArray) rows = NULL;
-  GError *failure = NULL;
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_journal_view_free);
   bind_scope (st, scope);
   houbu_statement_bind_int64_or_null (st, "offering", offering, 0);
   houbu_statement_bind_int64 (st, "after", after);
   houbu_statement_bind_int64 (st, "limit", limit);
-  while (houbu_statement_step (st, &failure))
-    g_ptr_array_add (rows, read_journal_view (st));
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return NULL;
-    }
-  return g_steal_pointer (&rows);
+  return houbu_statement_read_rows (st, (HoubuRowFunc) read_journal_view,
+                                    (GDestroyNotify) houbu_journal_view_free, error);
 }
 
 /**
@@ -201,22 +191,11 @@ houbu_store_admin_list_counts (
     HoubuTx *tx, const HoubuScope *scope, gint64 exam, gint64 after, gint64 limit, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_counts);
-  g_autoptr (GPtrArray) rows = NULL;
-  GError *failure = NULL;
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_offering_counts_free);
   bind_scope (st, scope);
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_int64 (st, "after", after);
   houbu_statement_bind_int64 (st, "limit", limit);
-  while (houbu_statement_step (st, &failure))
-    g_ptr_array_add (rows, read_counts (st));
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return NULL;
-    }
-  return g_steal_pointer (&rows);
+  return houbu_statement_read_rows (st, (HoubuRowFunc) read_counts,
+                                    (GDestroyNotify) houbu_offering_counts_free, error);
 }

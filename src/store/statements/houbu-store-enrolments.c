@@ -2,6 +2,7 @@
 #include "houbu-store-enrolments.h"
 
 #include "houbu-error.h"
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-tx.h"
 
@@ -163,20 +164,8 @@ step_to_row (HoubuStatement *st, GError **error)
 static GPtrArray *
 step_to_rows (HoubuStatement *st, GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  GError *failure = NULL;
-
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_enrolment_row_free);
-  while (houbu_statement_step (st, &failure))
-    g_ptr_array_add (rows, row_from_statement (st));
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return NULL;
-    }
-  return g_steal_pointer (&rows);
+  return houbu_statement_read_rows (st, (HoubuRowFunc) row_from_statement,
+                                    (GDestroyNotify) houbu_enrolment_row_free, error);
 }
 
 /**
@@ -401,7 +390,7 @@ houbu_store_enrolment_list_due_offerings (
 
   houbu_statement_bind_int64 (st, "now", now);
   houbu_statement_bind_int64 (st, "limit", limit);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }
 
 /**
@@ -422,7 +411,7 @@ houbu_store_enrolment_list_fall_with_due (
 
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }
 
 /**
@@ -444,7 +433,7 @@ houbu_store_enrolment_list_fall_with (HoubuTx *tx,
   HoubuStatement *st = houbu_tx_statement (tx, &sql_fall_with);
 
   houbu_statement_bind_int64 (st, "offering", offering);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }
 
 /**
@@ -466,7 +455,7 @@ houbu_store_enrolment_list_due_carriers (
 
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "houbu-store-entries.h"
 
 #include "houbu-error.h"
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-tx.h"
 
@@ -144,23 +145,24 @@ step_to_known_row (HoubuStatement *st, GError **error)
   return row;
 }
 
+static gpointer
+read_queue_row (HoubuStatement *st)
+{
+  HoubuQueueRow *row = g_new0 (HoubuQueueRow, 1);
+
+  row->id = houbu_statement_dup_text (st, "id");
+  row->queue_number = houbu_statement_get_int64 (st, "queue_number");
+  row->joined_at = houbu_statement_get_int64 (st, "joined_at");
+  row->name = houbu_statement_dup_text (st, "name");
+  row->student_number = houbu_statement_dup_text (st, "student_number");
+  return row;
+}
+
 static GPtrArray *
 step_to_rows (HoubuStatement *st, GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  GError *failure = NULL;
-
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_entry_row_free);
-  while (houbu_statement_step (st, &failure))
-    g_ptr_array_add (rows, row_from_statement (st));
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return NULL;
-    }
-  return g_steal_pointer (&rows);
+  return houbu_statement_read_rows (st, (HoubuRowFunc) row_from_statement,
+                                    (GDestroyNotify) houbu_entry_row_free, error);
 }
 
 /**
@@ -393,32 +395,12 @@ houbu_store_entry_list_queue (
     HoubuTx *tx, gint64 offering, gint64 after, gint64 limit, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_queue);
-  g_autoptr (GPtrArray) rows = NULL;
-  GError *failure = NULL;
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_queue_row_free);
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "after", after);
   houbu_statement_bind_int64 (st, "limit", limit);
-  while (houbu_statement_step (st, &failure))
-    {
-      HoubuQueueRow *row = g_new0 (HoubuQueueRow, 1);
-
-      row->id = houbu_statement_dup_text (st, "id");
-      row->queue_number = houbu_statement_get_int64 (st, "queue_number");
-      row->joined_at = houbu_statement_get_int64 (st, "joined_at");
-      row->name = houbu_statement_dup_text (st, "name");
-      row->student_number = houbu_statement_dup_text (st, "student_number");
-      g_ptr_array_add (rows, row);
-    }
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return NULL;
-    }
-  return g_steal_pointer (&rows);
+  return houbu_statement_read_rows (st, read_queue_row, (GDestroyNotify) houbu_queue_row_free,
+                                    error);
 }
 
 static gboolean

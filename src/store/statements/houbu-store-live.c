@@ -2,6 +2,7 @@
 #include "houbu-store-live.h"
 
 #include "houbu-error.h"
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-store-offerings.h"
 #include "houbu-tx.h"
@@ -105,7 +106,7 @@ houbu_store_live_list_registrations (HoubuTx *tx,
   HoubuStatement *st = houbu_tx_statement (tx, &sql_registrations);
 
   houbu_statement_bind_int64 (st, "account", account);
-  return houbu_store_collect_keys (st, registrations, error);
+  return houbu_statement_read_keys (st, registrations, error);
 }
 
 /**
@@ -121,7 +122,7 @@ houbu_store_live_list_waiting (HoubuTx *tx, gint64 account, GArray *offerings, G
   HoubuStatement *st = houbu_tx_statement (tx, &sql_waiting);
 
   houbu_statement_bind_int64 (st, "account", account);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "houbu-error.h"
 #include "houbu-offering-lock.h"
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-tx.h"
 
@@ -342,26 +343,15 @@ houbu_store_offering_list_board (
   const char *area = filter->school != NULL ? filter->school : filter->province;
   HoubuStatement *st = houbu_tx_statement (tx, board_statement (filter));
   g_autofree char *subjects = subjects_of_kind (filter->kind);
-  g_autoptr (GPtrArray) rows = NULL;
-  GError *failure = NULL;
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_offering_row_free);
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_int64 (st, "now", now);
   houbu_statement_bind_text (st, "subjects", subjects);
   houbu_statement_bind_text (st, "campus", filter->campus);
   if (area != NULL)
     houbu_statement_bind_text (st, "area", area);
-  while (houbu_statement_step (st, &failure))
-    g_ptr_array_add (rows, row_from_statement (st));
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return NULL;
-    }
-  return g_steal_pointer (&rows);
+  return houbu_statement_read_rows (st, (HoubuRowFunc) row_from_statement,
+                                    (GDestroyNotify) houbu_offering_row_free, error);
 }
 
 /**
@@ -386,30 +376,6 @@ houbu_store_offering_update (HoubuTx *tx, const HoubuOfferingRow *row, GError **
 }
 
 /**
- * houbu_store_collect_keys:
- * @st: a bound statement whose rows have a column `key`
- * @keys: (element-type gint64): where to append them
- * @error: what the statement failed with
- */
-gboolean
-houbu_store_collect_keys (HoubuStatement *st, GArray *keys, GError **error)
-{
-  GError *failure = NULL;
-
-  while (houbu_statement_step (st, &failure))
-    {
-      gint64 key = houbu_statement_get_int64 (st, "key");
-
-      g_array_append_val (keys, key);
-    }
-  houbu_statement_reset (st);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
-}
-
-/**
  * houbu_store_offering_list_promotable:
  * @tx: a transaction
  * @now: the clock reading
@@ -424,7 +390,7 @@ houbu_store_offering_list_promotable (HoubuTx *tx, gint64 now, GArray *offerings
   HoubuStatement *st = houbu_tx_statement (tx, &sql_promotable);
 
   houbu_statement_bind_int64 (st, "now", now);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }
 
 /**
@@ -438,7 +404,7 @@ houbu_store_offering_list_promotable (HoubuTx *tx, gint64 now, GArray *offerings
 gboolean
 houbu_store_offering_list_pending (HoubuTx *tx, GArray *offerings, GError **error)
 {
-  return houbu_store_collect_keys (houbu_tx_statement (tx, &sql_pending), offerings, error);
+  return houbu_statement_read_keys (houbu_tx_statement (tx, &sql_pending), offerings, error);
 }
 
 /**
@@ -460,7 +426,7 @@ houbu_store_offering_list_closing (
 
   houbu_statement_bind_int64 (st, "now", now);
   houbu_statement_bind_int64 (st, "limit", limit);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }
 
 /**
@@ -484,5 +450,5 @@ houbu_store_offering_list_unsettled (
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_int64 (st, "closed", closed ? 1 : 0);
   houbu_statement_bind_int64 (st, "now", now);
-  return houbu_store_collect_keys (st, offerings, error);
+  return houbu_statement_read_keys (st, offerings, error);
 }

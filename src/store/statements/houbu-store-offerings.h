@@ -104,6 +104,4 @@ void houbu_place_clear (HoubuPlace *place);
   "s.province AS province"
 #define HOUBU_PLACE_JOINS " JOIN campus c ON c.code = o.campus JOIN school s ON s.code = c.school "
 
-gboolean houbu_store_collect_keys (HoubuStatement *st, GArray *keys, GError **error);
-
 G_END_DECLS

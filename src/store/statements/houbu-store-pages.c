@@ -2,6 +2,7 @@
 #include "houbu-store-pages.h"
 
 #include "houbu-rules-types.h"
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-tx.h"
 
@@ -159,23 +160,6 @@ read_timetable (HoubuStatement *st)
   return row;
 }
 
-static GPtrArray *
-read_all (HoubuStatement *st,
-          gpointer (*read) (HoubuStatement *st),
-          GDestroyNotify destroy,
-          GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (destroy);
-  g_autoptr (GError) local_error = NULL;
-
-  while (houbu_statement_step (st, &local_error))
-    g_ptr_array_add (rows, read (st));
-  if (local_error == NULL)
-    return g_steal_pointer (&rows);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 /**
  * houbu_store_news_list:
  * @tx: a transaction
@@ -192,7 +176,7 @@ houbu_store_news_list (HoubuTx *tx, gint64 exam, const char *language, GError **
 
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_text (st, "language", language);
-  return read_all (st, read_news, (GDestroyNotify) houbu_news_row_free, error);
+  return houbu_statement_read_rows (st, read_news, (GDestroyNotify) houbu_news_row_free, error);
 }
 
 /**
@@ -233,5 +217,6 @@ houbu_store_timetable_list (HoubuTx *tx, gint64 exam, GError **error)
   HoubuStatement *st = houbu_tx_statement (tx, &sql_timetable_list);
 
   houbu_statement_bind_int64 (st, "exam", exam);
-  return read_all (st, read_timetable, (GDestroyNotify) houbu_timetable_row_free, error);
+  return houbu_statement_read_rows (st, read_timetable, (GDestroyNotify) houbu_timetable_row_free,
+                                    error);
 }

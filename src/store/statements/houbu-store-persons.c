@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-store-persons.h"
 
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-store-offerings.h"
 #include "houbu-tx.h"
@@ -366,7 +367,7 @@ houbu_store_registration_list_empty (
 
   houbu_statement_bind_int64 (st, "empty_until", empty_until);
   houbu_statement_bind_int64 (st, "limit", limit);
-  return houbu_store_collect_keys (st, registrations, error);
+  return houbu_statement_read_keys (st, registrations, error);
 }
 
 /**

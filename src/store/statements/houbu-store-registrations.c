@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-store-registrations.h"
 
+#include "houbu-statement-rows.h"
 #include "houbu-statement.h"
 #include "houbu-tx.h"
 
@@ -126,21 +127,11 @@ houbu_store_registration_closed_of_account (HoubuTx *tx,
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_closed_of_account);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local_error = NULL;
 
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_int64 (st, "account", account);
-  while (houbu_statement_step (st, &local_error))
-    {
-      gint64 key = houbu_statement_get_int64 (st, "key");
-
-      g_array_append_val (keys, key);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!houbu_statement_read_keys (st, keys, error))
+    return NULL;
   return g_steal_pointer (&keys);
 }
 
