@@ -124,3 +124,49 @@ houbu_enrolment_service_cancel_finish (HoubuEnrolmentService *self,
 
   return houbu_service_done_finish (self, result, error);
 }
+
+/**
+ * houbu_enrolment_service_choose_report_form_async:
+ * @self: a service
+ * @enrolment: id of a written one
+ * @form: paper or electronic
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ */
+void
+houbu_enrolment_service_choose_report_form_async (HoubuEnrolmentService *self,
+                                                  const char *enrolment,
+                                                  HoubuReportForm form,
+                                                  GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer user_data)
+{
+  g_autoptr (HoubuReportFormChoice) choice = houbu_report_form_choice_new ();
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (HOUBU_IS_ENROLMENT_SERVICE (self) && enrolment != NULL);
+
+  path = houbu_service_path ("/v1/enrolments/", enrolment, "/report-form");
+  houbu_report_form_choice_set_report_form (choice, form);
+  houbu_service_call_async (self, HOUBU_SERVICE_PLAIN, "PUT", path, choice, HOUBU_TYPE_ENROLMENT,
+                            NULL, cancellable, callback, user_data);
+}
+
+/**
+ * houbu_enrolment_service_choose_report_form_finish:
+ * @self: a service
+ * @result: what the callback got
+ * @error: `HOUBU_ERROR`, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the seat with its form
+ */
+HoubuEnrolment *
+houbu_enrolment_service_choose_report_form_finish (HoubuEnrolmentService *self,
+                                                   GAsyncResult *result,
+                                                   GError **error)
+{
+  g_return_val_if_fail (HOUBU_IS_ENROLMENT_SERVICE (self), NULL);
+
+  return houbu_service_call_finish (self, result, error);
+}

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * HoubuEnrolmentService:
  *
- * Seats: taking them and giving them up.
+ * Seats: taking them, choosing the form of their score reports, giving them up.
  */
 #define HOUBU_TYPE_ENROLMENT_SERVICE (houbu_enrolment_service_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -33,5 +33,15 @@ void houbu_enrolment_service_cancel_async (HoubuEnrolmentService *self,
 gboolean houbu_enrolment_service_cancel_finish (HoubuEnrolmentService *self,
                                                 GAsyncResult *result,
                                                 GError **error);
+
+void houbu_enrolment_service_choose_report_form_async (HoubuEnrolmentService *self,
+                                                       const char *enrolment,
+                                                       HoubuReportForm form,
+                                                       GCancellable *cancellable,
+                                                       GAsyncReadyCallback callback,
+                                                       gpointer user_data);
+HoubuEnrolment *houbu_enrolment_service_choose_report_form_finish (HoubuEnrolmentService *self,
+                                                                   GAsyncResult *result,
+                                                                   GError **error);
 
 G_END_DECLS

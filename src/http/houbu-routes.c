@@ -66,6 +66,8 @@ static const HoubuRoute routes[] = {
     RUN (enrol), 201 },
   { "DELETE", "/v1/enrolments/{id}", HOUBU_WHO_CANDIDATE, .operation = RUN (cancel_enrolment),
     .status = 200 },
+  { "PUT", "/v1/enrolments/{id}/report-form", HOUBU_WHO_CANDIDATE,
+    .request = RECORD (report_form_choice), .operation = RUN (choose_report_form), .status = 200 },
   { "POST", "/v1/waitlist-entries", HOUBU_WHO_CANDIDATE, HOUBU_ROUTE_KEY, RECORD (waitlist_join),
     RUN (join), 201 },
   { "GET", "/v1/waitlist-entries", HOUBU_WHO_CANDIDATE, .operation = RUN (list_entries),

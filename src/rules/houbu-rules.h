@@ -74,6 +74,12 @@ HoubuDecision houbu_rules_check_delete_registration (const HoubuExamWindow *wind
                                                      gint64 now);
 gboolean houbu_rules_registration_empty_expired (gint64 empty_since, gint64 now);
 
+/* What is chosen beside a seat. */
+HoubuDecision houbu_rules_check_report_form (const HoubuExamWindow *window,
+                                             const HoubuItem *enrolment,
+                                             gint64 closes_at,
+                                             gint64 now);
+
 /* Operators and money. */
 HoubuDecision
 houbu_rules_check_capacity (const HoubuOfferingState *offering, gint64 capacity, gboolean force);

@@ -206,6 +206,40 @@ test_promotion (Fixture *fixture, gconstpointer data)
   end (last);
 }
 
+/* The form of the score report of a seat: chosen here, seen by a second sign-in of the same account
+ * over the stream. */
+static void
+test_report_form (Fixture *fixture, gconstpointer data)
+{
+  guint promotions = 0;
+  HoubuCandidate *here = sign_in (fixture, "13900000031", &promotions);
+  HoubuCandidate *there = sign_in (fixture, "13900000031", NULL);
+  g_autoptr (HoubuEnrolmentService) service =
+      houbu_enrolment_service_new (houbu_candidate_get_connection (here));
+  g_autoptr (HoubuAdminOffering) reply =
+      set_capacity (fixture, "993010-1", get_capacity (fixture, "993010-1") + 1);
+  g_autoptr (HoubuEnrolment) seat = NULL;
+  g_autoptr (HoubuEnrolment) shown = NULL;
+  g_autoptr (HoubuEnrolment) chosen = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wait_until (promotions == 1 && count (houbu_candidate_get_enrolments (there)) == 1);
+  seat = g_list_model_get_item (houbu_candidate_get_enrolments (here), 0);
+  shown = g_list_model_get_item (houbu_candidate_get_enrolments (there), 0);
+  houbu_enrolment_service_choose_report_form_async (service, houbu_enrolment_get_id (seat),
+                                                    HOUBU_REPORT_FORM_ELECTRONIC, NULL,
+                                                    keep_result_cb, &result);
+  wait_until (result != NULL);
+  chosen = houbu_enrolment_service_choose_report_form_finish (service, result, &error);
+  g_assert_no_error (error);
+  houbu_candidate_apply (here, HOUBU_RECORD (chosen));
+  g_assert_cmpint (houbu_enrolment_get_report_form (seat), ==, HOUBU_REPORT_FORM_ELECTRONIC);
+  wait_until (houbu_enrolment_get_report_form (shown) == HOUBU_REPORT_FORM_ELECTRONIC);
+  end (here);
+  end (there);
+}
+
 /* Leaving a queue with a reason: gone from the places, first of the finished ones, others move up.
  */
 static void
@@ -393,6 +427,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("promotion", test_promotion);
+  ADD ("report-form", test_report_form);
   ADD ("cancel", test_cancel);
   ADD ("restart", test_restart);
   ADD ("whole-way", test_whole_way);

@@ -145,7 +145,11 @@ class Proxy(unittest.TestCase):
         self.check(self.world.enrol(client, '993011-3'), 409, 'same_level')
         self.check(client.get('/v1/registration'), 200)
         self.check(client.get('/v1/offerings?kind=written&campus=993011'), 200)
+        form = f'/v1/enrolments/{seat["id"]}/report-form'
+        self.check(client.send('PUT', form, {'report_form': 'paper'}), 200)
+        self.check(client.send('PUT', form, {'report_form': 'electronic'}), 200)
         self.check(client.send('DELETE', f'/v1/enrolments/{seat["id"]}'), 200)
+        self.check(client.send('PUT', form, {'report_form': 'paper'}), 409, 'state_changed')
         self.check(client.send('DELETE', f'/v1/enrolments/{seat["id"]}'), 409, 'state_changed')
         self.check(client.send('DELETE', '/v1/enrolments/somebody-elses'), 404, 'not_found')
 

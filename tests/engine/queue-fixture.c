@@ -229,6 +229,36 @@ queue_cancel_enrolment (TestWorld *world, HoubuCaller *caller, const char *id)
   return run (world, &houbu_operation_cancel_enrolment, call, HOUBU_TYPE_ENROLMENT);
 }
 
+static HoubuCall *
+form_call (HoubuCaller *caller, const char *id, HoubuReportForm form)
+{
+  g_autofree char *json =
+      g_strdup_printf ("{\"report_form\":\"%s\"}", houbu_report_form_to_string (form));
+  HoubuCall *call = test_call_new (caller, HOUBU_TYPE_REPORT_FORM_CHOICE, json);
+
+  houbu_call_set_path (call, "id", id);
+  return call;
+}
+
+HoubuEnrolment *
+queue_choose_form (TestWorld *world, HoubuCaller *caller, const char *id, HoubuReportForm form)
+{
+  g_autoptr (HoubuCall) call = form_call (caller, id, form);
+
+  return run (world, &houbu_operation_choose_report_form, call, HOUBU_TYPE_ENROLMENT);
+}
+
+void
+queue_choose_form_refused (TestWorld *world,
+                           HoubuCaller *caller,
+                           const char *id,
+                           HoubuErrorCode code)
+{
+  g_autoptr (HoubuCall) call = form_call (caller, id, HOUBU_REPORT_FORM_PAPER);
+
+  refuse (world, &houbu_operation_choose_report_form, call, code);
+}
+
 HoubuEntry *
 queue_cancel_entry (TestWorld *world, HoubuCaller *caller, const char *id)
 {

@@ -30,6 +30,12 @@ GPtrArray *queue_crowd (TestWorld *world, guint n_people);
 HoubuEntry *queue_join (TestWorld *world, HoubuCaller *caller, const char *offering);
 HoubuEnrolment *queue_enrol (TestWorld *world, HoubuCaller *caller, const char *offering);
 HoubuEnrolment *queue_cancel_enrolment (TestWorld *world, HoubuCaller *caller, const char *id);
+HoubuEnrolment *
+queue_choose_form (TestWorld *world, HoubuCaller *caller, const char *id, HoubuReportForm form);
+void queue_choose_form_refused (TestWorld *world,
+                                HoubuCaller *caller,
+                                const char *id,
+                                HoubuErrorCode code);
 HoubuEntry *queue_cancel_entry (TestWorld *world, HoubuCaller *caller, const char *id);
 void queue_join_refused (TestWorld *world,
                          HoubuCaller *caller,

@@ -156,6 +156,24 @@ test_promotion (void)
   houbu_live_batch_free (batch);
 }
 
+/* The form of a score report is told to its candidate, with the whole seat. */
+static void
+test_report_form (void)
+{
+  g_autoptr (TestWorld) world = queue_world_new (1);
+  g_autoptr (HoubuCaller) lang = queue_candidate (world, "P000001");
+  g_autoptr (HoubuEnrolment) seat = queue_enrol (world, lang, CET4);
+  gint64 before = last_seq (world);
+  g_autoptr (HoubuEnrolment) chosen =
+      queue_choose_form (world, lang, houbu_enrolment_get_id (seat), HOUBU_REPORT_FORM_PAPER);
+  HoubuLiveBatch *batch = read_live (world, before, NULL, 1000);
+  g_autoptr (HoubuEnrolment) told =
+      decode (find_event (batch->events, "enrolment_changed", lang->account), HOUBU_TYPE_ENROLMENT);
+
+  g_assert_cmpint (houbu_enrolment_get_report_form (told), ==, HOUBU_REPORT_FORM_PAPER);
+  houbu_live_batch_free (batch);
+}
+
 /* Who comes back gets what concerns them and nothing of anybody else, from the same snapshot. */
 static void
 test_resume (void)
@@ -295,6 +313,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/queue/live/join", test_join);
   g_test_add_func ("/queue/live/promotion", test_promotion);
+  g_test_add_func ("/queue/live/report-form", test_report_form);
   g_test_add_func ("/queue/live/resume", test_resume);
   g_test_add_func ("/queue/live/resume-oral-scope", test_resume_oral_scope);
   g_test_add_func ("/queue/live/too-old", test_too_old);

@@ -199,42 +199,6 @@ load_own (HoubuTx *tx, HoubuCall *call, GError **error)
   return g_steal_pointer (&row);
 }
 
-static HoubuDecision
-check_cancel (HoubuChange *change, const HoubuEnrolmentRow *row, HoubuPerson *person)
-{
-  const HoubuItem item = {
-    .id = row->id,
-    .offering = row->offering,
-    .subject = row->subject,
-    .state = row->state,
-    .deadline = row->deadline,
-    .lock_until = row->lock_until,
-  };
-
-  return houbu_rules_check_cancel_enrolment (houbu_change_get_window (change),
-                                             houbu_person_get_state (person), &item,
-                                             houbu_change_get_now (change));
-}
-
-static HoubuRecord *
-give_up_seat (HoubuChange *change, HoubuCall *call, HoubuEnrolmentRow *row, GError **error)
-{
-  HoubuTx *tx = houbu_change_get_tx (change);
-  const HoubuView view = { houbu_change_get_window (change), call->now, call->language };
-  const HoubuSeatEnd end = {
-    HOUBU_SEAT_CANCELLED,
-    HOUBU_END_CANDIDATE,
-    HOUBU_BY_CANDIDATE,
-    houbu_change_get_actor (change),
-  };
-  g_autoptr (HoubuEnrolmentRow) ended = NULL;
-
-  if (!houbu_item_end_enrolment (change, row, &end, error) || !houbu_change_finish (change, error))
-    return NULL;
-  ended = houbu_store_enrolment_load (tx, row->key, error);
-  return ended != NULL ? HOUBU_RECORD (houbu_item_record_enrolment (ended, &view)) : NULL;
-}
-
 /* What belongs to an exam session that is over has become history. */
 static gboolean
 check_exam (HoubuChange *change, gint64 exam, GError **error)
@@ -245,30 +209,109 @@ check_exam (HoubuChange *change, gint64 exam, GError **error)
   return FALSE;
 }
 
+/* An own enrolment that is to change, after the clock has had its way. */
+typedef struct
+{
+  HoubuChange *change;    /* (owned) */
+  HoubuPerson *person;    /* (owned) */
+  HoubuEnrolmentRow *row; /* (owned) */
+} Own;
+
+static void
+own_clear (Own *own)
+{
+  g_clear_pointer (&own->change, houbu_change_free);
+  g_clear_pointer (&own->person, houbu_person_free);
+  g_clear_pointer (&own->row, houbu_enrolment_row_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Own, own_clear)
+
+static gboolean
+own_begin (Own *own, HoubuTx *tx, HoubuCall *call, GError **error)
+{
+  g_autoptr (HoubuEnrolmentRow) found = load_own (tx, call, error);
+
+  if (found == NULL)
+    return FALSE;
+  own->change = houbu_change_begin (tx, call, error);
+  if (own->change == NULL || !check_exam (own->change, found->exam, error))
+    return FALSE;
+  own->person = houbu_store_person_load_by_registration (tx, found->registration, error);
+  if (own->person == NULL ||
+      !houbu_change_settle_one (own->change, found->offering, own->person, error))
+    return FALSE;
+  own->row = houbu_store_enrolment_load (tx, found->key, error);
+  return own->row != NULL;
+}
+
+static HoubuItem
+own_item (const Own *own)
+{
+  return (HoubuItem){
+    .id = own->row->id,
+    .offering = own->row->offering,
+    .subject = own->row->subject,
+    .state = own->row->state,
+    .deadline = own->row->deadline,
+    .lock_until = own->row->lock_until,
+  };
+}
+
+/* Ends the change; the answer is the enrolment as it is now. */
+static HoubuRecord *
+own_finish (Own *own, HoubuCall *call, GError **error)
+{
+  const HoubuView view = { houbu_change_get_window (own->change), call->now, call->language };
+  g_autoptr (HoubuEnrolmentRow) changed = NULL;
+
+  if (!houbu_change_finish (own->change, error))
+    return NULL;
+  changed = houbu_store_enrolment_load (houbu_change_get_tx (own->change), own->row->key, error);
+  return changed != NULL ? HOUBU_RECORD (houbu_item_record_enrolment (changed, &view)) : NULL;
+}
+
 static HoubuRecord *
 cancel_enrolment (HoubuTx *tx, HoubuCall *call, GError **error)
 {
-  g_autoptr (HoubuEnrolmentRow) found = load_own (tx, call, error);
-  g_autoptr (HoubuChange) change = NULL;
-  g_autoptr (HoubuPerson) person = NULL;
-  g_autoptr (HoubuEnrolmentRow) row = NULL;
+  g_auto (Own) own = { 0 };
+  HoubuSeatEnd end = { HOUBU_SEAT_CANCELLED, HOUBU_END_CANDIDATE, HOUBU_BY_CANDIDATE, NULL };
   HoubuDecision decision;
+  HoubuItem item;
 
-  if (found == NULL)
+  if (!own_begin (&own, tx, call, error))
     return NULL;
-  change = houbu_change_begin (tx, call, error);
-  if (change == NULL || !check_exam (change, found->exam, error))
-    return NULL;
-  person = houbu_store_person_load_by_registration (tx, found->registration, error);
-  if (person == NULL || !houbu_change_settle_one (change, found->offering, person, error))
-    return NULL;
-  row = houbu_store_enrolment_load (tx, found->key, error);
-  if (row == NULL)
-    return NULL;
-  decision = check_cancel (change, row, person);
+  item = own_item (&own);
+  decision = houbu_rules_check_cancel_enrolment (
+      houbu_change_get_window (own.change), houbu_person_get_state (own.person), &item, call->now);
   if (decision.refusal != HOUBU_REFUSAL_NONE)
-    return houbu_change_refuse (change, call, &decision, NULL, error);
-  return give_up_seat (change, call, row, error);
+    return houbu_change_refuse (own.change, call, &decision, NULL, error);
+  end.actor = houbu_change_get_actor (own.change);
+  if (!houbu_item_end_enrolment (own.change, own.row, &end, error))
+    return NULL;
+  return own_finish (&own, call, error);
+}
+
+static HoubuRecord *
+choose_report_form (HoubuTx *tx, HoubuCall *call, GError **error)
+{
+  HoubuReportForm form =
+      houbu_report_form_choice_get_report_form (HOUBU_REPORT_FORM_CHOICE (call->request));
+  g_auto (Own) own = { 0 };
+  HoubuDecision decision;
+  HoubuItem item;
+
+  if (!own_begin (&own, tx, call, error))
+    return NULL;
+  item = own_item (&own);
+  decision = houbu_rules_check_report_form (
+      houbu_change_get_window (own.change), &item,
+      houbu_change_get_exam (own.change)->report_form_closes_at, call->now);
+  if (decision.refusal != HOUBU_REFUSAL_NONE)
+    return houbu_change_refuse (own.change, call, &decision, NULL, error);
+  if (!houbu_item_set_report_form (own.change, own.row, houbu_report_form_to_string (form), error))
+    return NULL;
+  return own_finish (&own, call, error);
 }
 
 const HoubuOperation houbu_operation_enrol = {
@@ -281,4 +324,10 @@ const HoubuOperation houbu_operation_cancel_enrolment = {
   .name = "cancel_enrolment",
   .mode = HOUBU_OPERATION_WRITE,
   .run = cancel_enrolment,
+};
+
+const HoubuOperation houbu_operation_choose_report_form = {
+  .name = "choose_report_form",
+  .mode = HOUBU_OPERATION_WRITE,
+  .run = choose_report_form,
 };

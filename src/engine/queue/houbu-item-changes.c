@@ -237,6 +237,42 @@ houbu_item_end_enrolment (HoubuChange *change,
 }
 
 /**
+ * houbu_item_set_report_form:
+ * @change: a change
+ * @row: an enrolment that holds a seat
+ * @report_form: `paper` or `electronic`
+ * @error: what a statement failed with
+ *
+ * Notes the form of the score report; nothing happens when it is the one chosen already.
+ */
+gboolean
+houbu_item_set_report_form (HoubuChange *change,
+                            const HoubuEnrolmentRow *row,
+                            const char *report_form,
+                            GError **error)
+{
+  HoubuTx *tx = houbu_change_get_tx (change);
+  g_autoptr (HoubuJournalData) data = houbu_journal_data_new ();
+  HoubuOfferingLock *lock = houbu_change_get_lock (change, row->offering, error);
+  HoubuJournalRow journal;
+
+  if (lock == NULL)
+    return FALSE;
+  if (g_strcmp0 (row->report_form, report_form) == 0)
+    return TRUE;
+  if (!houbu_store_enrolment_set_report_form (tx, row->key, report_form, error))
+    return FALSE;
+  houbu_change_mark_written (change);
+
+  houbu_journal_data_add_text (data, "report_form", report_form);
+  journal = journal_row (change, HOUBU_JOURNAL_ENROLMENT_CHANGED, lock, row->key);
+  journal.registration = row->registration;
+  journal.from_state = journal.to_state = houbu_seat_state_to_word (row->state);
+  journal.data = houbu_journal_data_get_text (data);
+  return houbu_journal_append (tx, &journal, error);
+}
+
+/**
  * houbu_item_create_entry:
  * @change: a change
  * @id: id of the new entry

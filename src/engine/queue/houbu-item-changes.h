@@ -37,6 +37,10 @@ gboolean houbu_item_end_enrolment (HoubuChange *change,
                                    const HoubuEnrolmentRow *row,
                                    const HoubuSeatEnd *end,
                                    GError **error);
+gboolean houbu_item_set_report_form (HoubuChange *change,
+                                     const HoubuEnrolmentRow *row,
+                                     const char *report_form,
+                                     GError **error);
 
 gboolean houbu_item_create_entry (HoubuChange *change,
                                   const char *id,

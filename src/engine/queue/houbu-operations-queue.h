@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 extern const HoubuOperation houbu_operation_list_offerings; /* query: kind, campus? */
 extern const HoubuOperation houbu_operation_list_campuses;  /* query: kind, q? */
 extern const HoubuOperation houbu_operation_enrol;
-extern const HoubuOperation houbu_operation_cancel_enrolment; /* path: id */
+extern const HoubuOperation houbu_operation_cancel_enrolment;   /* path: id */
+extern const HoubuOperation houbu_operation_choose_report_form; /* path: id */
 extern const HoubuOperation houbu_operation_join;
 extern const HoubuOperation houbu_operation_list_entries; /* query: state?, after? */
 extern const HoubuOperation houbu_operation_cancel_entry; /* path: id */

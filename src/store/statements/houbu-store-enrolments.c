@@ -31,6 +31,11 @@ static const HoubuSql sql_end = {
   " ended_reason = $ended_reason WHERE key = $enrolment AND active = 1",
 };
 
+static const HoubuSql sql_set_report_form = {
+  "enrolment-set-report-form",
+  "UPDATE enrolment SET report_form = $report_form WHERE key = $enrolment",
+};
+
 static const HoubuSql sql_find = {
   "enrolment-find",
   SELECT_ENROLMENT "WHERE e.id = $id",
@@ -240,6 +245,26 @@ houbu_store_enrolment_end (HoubuTx *tx,
   houbu_statement_bind_text (st, "state", houbu_seat_state_to_word (state));
   houbu_statement_bind_text (st, "ended_reason", houbu_end_reason_to_word (reason));
   houbu_statement_bind_int64 (st, "ended_at", ended_at);
+  return houbu_statement_run (st, error);
+}
+
+/**
+ * houbu_store_enrolment_set_report_form:
+ * @tx: a writing transaction
+ * @enrolment: key of an enrolment
+ * @report_form: `paper` or `electronic`
+ * @error: what a statement failed with
+ */
+gboolean
+houbu_store_enrolment_set_report_form (HoubuTx *tx,
+                                       gint64 enrolment,
+                                       const char *report_form,
+                                       GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_set_report_form);
+
+  houbu_statement_bind_int64 (st, "enrolment", enrolment);
+  houbu_statement_bind_text (st, "report_form", report_form);
   return houbu_statement_run (st, error);
 }
 

@@ -80,6 +80,10 @@ gboolean houbu_store_enrolment_end (HoubuTx *tx,
                                     HoubuEndReason reason,
                                     gint64 ended_at,
                                     GError **error);
+gboolean houbu_store_enrolment_set_report_form (HoubuTx *tx,
+                                                gint64 enrolment,
+                                                const char *report_form,
+                                                GError **error);
 
 HoubuEnrolmentRow *houbu_store_enrolment_find (HoubuTx *tx, const char *id, GError **error);
 HoubuEnrolmentRow *houbu_store_enrolment_load (HoubuTx *tx, gint64 enrolment, GError **error);
