@@ -17,6 +17,7 @@ typedef struct
   char *waitlist_closes_at;
   char *report_form_closes_at;
   char *oral_scope;
+  char *rehearsal;
   gint64 hold_seconds;
   gint64 min_pay_window_seconds;
   gint64 grace_seconds;
@@ -41,6 +42,7 @@ exam_options_clear (ExamOptions *options)
   g_free (options->waitlist_closes_at);
   g_free (options->report_form_closes_at);
   g_free (options->oral_scope);
+  g_free (options->rehearsal);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExamOptions, exam_options_clear)
@@ -69,6 +71,8 @@ parse_options (
       N_ ("How long a seat is kept while a payment is under way"), "N" },
     { "oral-scope", 0, 0, G_OPTION_ARG_STRING, &options->oral_scope,
       N_ ("Where oral subjects may be taken: school or province"), "SCOPE" },
+    { "rehearsal", 0, 0, G_OPTION_ARG_STRING, &options->rehearsal,
+      N_ ("Whether virtual candidates may come: yes or no"), "ANSWER" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   g_autoptr (GOptionContext) context = houbu_ctl_option_context (ctl, command, entries);
@@ -109,6 +113,21 @@ set_scope (gpointer request, const char *text)
   return TRUE;
 }
 
+static gboolean
+set_rehearsal (gpointer request, const char *text)
+{
+  if (text == NULL)
+    return TRUE;
+  if (!g_str_equal (text, "yes") && !g_str_equal (text, "no"))
+    {
+      houbu_ctl_usage (_ ("--rehearsal is yes or no, not “%s”."), text);
+      return FALSE;
+    }
+  g_object_set (request, "rehearsal",
+                g_str_equal (text, "yes") ? HOUBU_CHOICE_YES : HOUBU_CHOICE_NO, NULL);
+  return TRUE;
+}
+
 /* @request is a HoubuExamCreate or a HoubuExamChange. */
 static gboolean
 fill_request (gpointer request, const ExamOptions *options)
@@ -131,7 +150,7 @@ fill_request (gpointer request, const ExamOptions *options)
   g_object_set (request, "name", options->name, "hold-seconds", options->hold_seconds,
                 "min-pay-window-seconds", options->min_pay_window_seconds, "grace-seconds",
                 options->grace_seconds, NULL);
-  return set_scope (request, options->oral_scope);
+  return set_scope (request, options->oral_scope) && set_rehearsal (request, options->rehearsal);
 }
 
 static void
@@ -175,6 +194,8 @@ print_exam (HoubuCtl *ctl, HoubuExam *exam)
   add_seconds (table, _ ("Grace while paying"), houbu_exam_get_grace_seconds (exam));
   houbu_ctl_table_add_fact (table, _ ("Oral subjects within"),
                             houbu_exam_oral_scope_to_string (houbu_exam_get_oral_scope (exam)));
+  houbu_ctl_table_add_fact (table, _ ("Rehearsal"),
+                            houbu_exam_get_rehearsal (exam) ? _ ("yes") : _ ("no"));
   houbu_ctl_table_add_fact (table, _ ("Agreement"), houbu_exam_get_agreement_version (exam));
   add_time (table, _ ("Server's clock"), houbu_exam_get_server_time (exam));
   houbu_ctl_table_print (table);

@@ -349,6 +349,7 @@ create_exam (Filling *self)
   houbu_exam_create_set_payment_closes_at (exam, now + 62 * HOUBU_DAY);
   houbu_exam_create_set_waitlist_closes_at (exam, now + 60 * HOUBU_DAY);
   houbu_exam_create_set_hold_seconds (exam, LONG_HOLD_SECONDS);
+  houbu_exam_create_set_rehearsal (exam, HOUBU_CHOICE_YES);
   run (self, &houbu_operation_create_exam, self->operator, HOUBU_RECORD (exam), on_exam_created);
 }
 

@@ -29,7 +29,7 @@ MAX_INT = 2 ** 53 - 1
 # What may stand in a schema. The first group is for readers only.
 FOR_READERS = {'description', 'examples', 'default', 'contentEncoding', 'contentMediaType'}
 SCALAR_KEYS = FOR_READERS | {'type', 'format', 'minLength', 'maxLength', 'pattern', 'minimum',
-                             'maximum', 'x-houbu-name'}
+                             'maximum', 'x-houbu-name', 'x-houbu-choice'}
 ARRAY_KEYS = FOR_READERS | {'type', 'items', 'minItems', 'maxItems', 'x-houbu-name'}
 OBJECT_KEYS = FOR_READERS | {'type', 'required', 'properties'}
 WORDS_KEYS = FOR_READERS | {'type', 'enum'}
@@ -197,7 +197,8 @@ class Contract:
             kind, nullable = kind[0], True
         base = dict(base, nullable=nullable)
         if kind == 'boolean':
-            return Field(kind='BOOLEAN', **base)
+            # Where false and absent differ, as in a request that changes only what it names.
+            return Field(kind='CHOICE' if schema.get('x-houbu-choice') else 'BOOLEAN', **base)
         if kind == 'integer':
             return Field(kind='INTEGER', minimum=schema.get('minimum', -MAX_INT),
                          maximum=schema.get('maximum', MAX_INT), **base)
@@ -299,6 +300,7 @@ ACCESS = {
     'INTEGER': ('gint64 ', 'gint64 ', 'gint64 ', 'integer'),
     'TIME': ('gint64 ', 'gint64 ', 'gint64 ', 'integer'),
     'BOOLEAN': ('gboolean ', 'gboolean ', 'gboolean ', 'boolean'),
+    'CHOICE': ('int ', 'HoubuChoice ', 'HoubuChoice ', 'word'),
     'ENUM': ('int ', '{type} ', '{type} ', 'word'),
     'RECORD': ('{type} *', '{type} *', '{type} *', 'record'),
     'RECORDS': ('GListStore *', 'GListStore *', None, None),
@@ -317,6 +319,7 @@ RETURNS = {
     'INTEGER': 'HOUBU_UNSET when absent',
     'TIME': 'microseconds since 1970, HOUBU_UNSET when absent',
     'BOOLEAN': 'FALSE when absent',
+    'CHOICE': 'HOUBU_CHOICE_UNSET when absent',
     'ENUM': 'the value UNSET when absent',
     'RECORD': '(transfer none) (nullable): NULL when absent',
     'RECORDS': '(transfer none): never NULL; append to it to add',
@@ -399,8 +402,10 @@ def record_accessors(record):
     for index, field in enumerate(record.fields):
         _, out, into, setter = access(field)
         failed = {'INTEGER': 'HOUBU_UNSET', 'TIME': 'HOUBU_UNSET', 'BOOLEAN': 'FALSE',
+                  'CHOICE': 'HOUBU_CHOICE_UNSET',
                   'ENUM': f'{c_macro(field.type_name or "")}_UNSET'}.get(field.kind, 'NULL')
         cast = {'STRINGS': '(const char *const *) ',
+                'CHOICE': '(HoubuChoice) ',
                 'ENUM': f'({c_type(field.type_name or "")}) '}.get(field.kind, '')
         parts.append(f'''/**
  * {prefix}_get_{field.name}:

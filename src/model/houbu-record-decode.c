@@ -274,6 +274,22 @@ decode_child (HoubuRecord *record, guint index, JsonNode *node, Place place, GEr
 }
 
 static gboolean
+decode_boolean (HoubuRecord *record, guint index, JsonNode *node, const char *way, GError **error)
+{
+  const HoubuField *field = &HOUBU_RECORD_GET_CLASS (record)->fields[index];
+  gboolean value;
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return refuse_type (error, way, "true or false");
+  value = json_node_get_boolean (node);
+  if (field->kind == HOUBU_FIELD_CHOICE)
+    houbu_record_set_word (record, index, value ? HOUBU_CHOICE_YES : HOUBU_CHOICE_NO);
+  else
+    houbu_record_set_boolean (record, index, value);
+  return TRUE;
+}
+
+static gboolean
 decode_scalar (HoubuRecord *record, guint index, JsonNode *node, const char *way, GError **error)
 {
   const HoubuField *field = &HOUBU_RECORD_GET_CLASS (record)->fields[index];
@@ -288,10 +304,8 @@ decode_scalar (HoubuRecord *record, guint index, JsonNode *node, const char *way
     case HOUBU_FIELD_ENUM:
       return decode_word (record, index, node, way, error);
     case HOUBU_FIELD_BOOLEAN:
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-        return refuse_type (error, way, "true or false");
-      houbu_record_set_boolean (record, index, json_node_get_boolean (node));
-      return TRUE;
+    case HOUBU_FIELD_CHOICE:
+      return decode_boolean (record, index, node, way, error);
     case HOUBU_FIELD_INTEGER:
       if (!read_integer (field, node, &value, way, error))
         return FALSE;

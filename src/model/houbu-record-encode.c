@@ -111,6 +111,7 @@ field_is_absent (const HoubuField *field, HoubuRecord *self)
     case HOUBU_FIELD_INTEGER:
     case HOUBU_FIELD_TIME:
       return *HOUBU_FIELD_AT (self, field, gint64) == HOUBU_UNSET;
+    case HOUBU_FIELD_CHOICE:
     case HOUBU_FIELD_ENUM:
       return *HOUBU_FIELD_AT (self, field, int) == 0;
     case HOUBU_FIELD_RECORDS:
@@ -143,6 +144,10 @@ append_value (GString *text, const HoubuField *field, HoubuRecord *self)
       break;
     case HOUBU_FIELD_BOOLEAN:
       g_string_append (text, *HOUBU_FIELD_AT (self, field, gboolean) ? "true" : "false");
+      break;
+    case HOUBU_FIELD_CHOICE:
+      g_string_append (text,
+                       *HOUBU_FIELD_AT (self, field, int) == HOUBU_CHOICE_YES ? "true" : "false");
       break;
     case HOUBU_FIELD_ENUM:
       append_word (text, field->type (), *HOUBU_FIELD_AT (self, field, int));

@@ -60,6 +60,7 @@ field_equal (const HoubuField *field, HoubuRecord *a, HoubuRecord *b)
       return *HOUBU_FIELD_AT (a, field, gint64) == *HOUBU_FIELD_AT (b, field, gint64);
     case HOUBU_FIELD_BOOLEAN:
       return *HOUBU_FIELD_AT (a, field, gboolean) == *HOUBU_FIELD_AT (b, field, gboolean);
+    case HOUBU_FIELD_CHOICE:
     case HOUBU_FIELD_ENUM:
       return *HOUBU_FIELD_AT (a, field, int) == *HOUBU_FIELD_AT (b, field, int);
     case HOUBU_FIELD_RECORD:
@@ -141,6 +142,7 @@ assign_field (HoubuRecord *self, guint index, HoubuRecord *source)
     case HOUBU_FIELD_BOOLEAN:
       houbu_record_set_boolean (self, index, *HOUBU_FIELD_AT (source, field, gboolean));
       break;
+    case HOUBU_FIELD_CHOICE:
     case HOUBU_FIELD_ENUM:
       houbu_record_set_word (self, index, *HOUBU_FIELD_AT (source, field, int));
       break;
@@ -180,6 +182,9 @@ houbu_record_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case HOUBU_FIELD_BOOLEAN:
       g_value_set_boolean (value, *HOUBU_FIELD_AT (self, field, gboolean));
       break;
+    case HOUBU_FIELD_CHOICE:
+      g_value_set_int (value, *HOUBU_FIELD_AT (self, field, int));
+      break;
     case HOUBU_FIELD_ENUM:
       g_value_set_enum (value, *HOUBU_FIELD_AT (self, field, int));
       break;
@@ -213,6 +218,9 @@ houbu_record_set_property (GObject *object, guint prop_id, const GValue *value, 
       break;
     case HOUBU_FIELD_BOOLEAN:
       houbu_record_set_boolean (self, index, g_value_get_boolean (value));
+      break;
+    case HOUBU_FIELD_CHOICE:
+      houbu_record_set_word (self, index, g_value_get_int (value));
       break;
     case HOUBU_FIELD_ENUM:
       houbu_record_set_word (self, index, g_value_get_enum (value));
@@ -279,6 +287,9 @@ field_to_pspec (const HoubuField *field)
       return g_param_spec_int64 (name, NULL, NULL, G_MININT64, G_MAXINT64, HOUBU_UNSET, flags);
     case HOUBU_FIELD_BOOLEAN:
       return g_param_spec_boolean (name, NULL, NULL, FALSE, flags);
+    case HOUBU_FIELD_CHOICE:
+      return g_param_spec_int (name, NULL, NULL, HOUBU_CHOICE_UNSET, HOUBU_CHOICE_YES,
+                               HOUBU_CHOICE_UNSET, flags);
     case HOUBU_FIELD_ENUM:
       return g_param_spec_enum (name, NULL, NULL, field->type (), 0, flags);
     case HOUBU_FIELD_RECORD:

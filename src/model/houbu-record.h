@@ -14,6 +14,21 @@ G_BEGIN_DECLS
 #define HOUBU_UNSET G_MININT64
 
 /**
+ * HoubuChoice:
+ * @HOUBU_CHOICE_UNSET: absent
+ * @HOUBU_CHOICE_NO: false
+ * @HOUBU_CHOICE_YES: true
+ *
+ * A boolean where absent and false differ.
+ */
+typedef enum
+{
+  HOUBU_CHOICE_UNSET,
+  HOUBU_CHOICE_NO,
+  HOUBU_CHOICE_YES,
+} HoubuChoice;
+
+/**
  * HoubuDecode:
  * @HOUBU_DECODE_STRICT: a field that the contract does not know is an error: for requests
  * @HOUBU_DECODE_LENIENT: such a field is ignored: for answers of a newer server

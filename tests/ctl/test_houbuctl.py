@@ -107,6 +107,18 @@ class Exams(OnDaemon):
         for name in before.keys() - {'hold_seconds', 'server_time'}:
             self.assertEqual(before[name], after[name], name)
 
+    def test_rehearsal(self):
+        """Whether it is a rehearsal is said, changed both ways, shown and journalled."""
+        self.ctl('exam', 'create', '--name', '演练', '--registration-opens-at', '2026-08-30 10:00',
+                 '--registration-closes-at', '2036-09-30 17:00', '--rehearsal', 'yes')
+        self.assertTrue(self.json('exam', 'show')['rehearsal'])
+        self.assertRegex(self.ctl('exam', 'show', '--language', 'en').stdout, r'Rehearsal +yes')
+        self.ctl('exam', 'set', '--rehearsal', 'no')
+        self.assertNotIn('rehearsal', self.json('exam', 'show'))
+        self.assertRegex(self.ctl('exam', 'show', '--language', 'en').stdout, r'Rehearsal +no')
+        last = self.json('journal')['items'][-1]
+        self.assertEqual((last['type'], last['data']), ('exam_changed', '{"rehearsal":0,"rehearsal_before":1}'))
+
     def test_rule(self):
         """A window that ends before it begins is refused by the server."""
         done = self.ctl('exam', 'set', '--registration-closes-at', '2001-01-01 00:00', status=REFUSED)
@@ -116,7 +128,7 @@ class Exams(OnDaemon):
         """What is missing, nonsense or too much never reaches the server."""
         for words in (['create', '--name', 'x'], ['set'], ['set', '--hold-seconds', 'long'],
                       ['set', '--registration-opens-at', 'tomorrow'], ['show', 'me'],
-                      ['set', '--oral-scope', 'world'], ['set', '--unknown', '1'], ['drop']):
+                      ['set', '--oral-scope', 'world'], ['set', '--rehearsal', 'maybe'], ['set', '--unknown', '1'], ['drop']):
             self.ctl('exam', *words, status=USAGE)
 
     def test_role(self):

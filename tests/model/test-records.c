@@ -198,7 +198,7 @@ with_wrong_types (const RecordType *record, JsonObject *example)
                            field->kind == HOUBU_FIELD_INTEGERS;
 
         if ((field->kind == HOUBU_FIELD_INTEGER && v == 0) || (is_text && v == 2) ||
-            (field->kind == HOUBU_FIELD_BOOLEAN && v == 3) ||
+            ((field->kind == HOUBU_FIELD_BOOLEAN || field->kind == HOUBU_FIELD_CHOICE) && v == 3) ||
             (field->kind == HOUBU_FIELD_RECORD && v == 4) || (is_list && v == 5) ||
             ((field->flags & HOUBU_FIELD_NULLABLE) != 0 && v == 6))
           continue;

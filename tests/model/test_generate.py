@@ -84,6 +84,10 @@ class Fields(unittest.TestCase):
     def test_boolean(self):
         self.assertEqual(fields({'a': {'type': 'boolean'}})['a'].kind, 'BOOLEAN')
 
+    def test_choice(self):
+        choice = {'type': 'boolean', 'x-houbu-choice': True}
+        self.assertEqual(fields({'a': choice})['a'].kind, 'CHOICE')
+
     def test_nullable(self):
         self.assertTrue(fields({'a': {'type': ['string', 'null']}})['a'].nullable)
 

@@ -74,7 +74,8 @@ static const char SOME_DATA[] =
     "INSERT INTO province VALUES ('99', 'Test');"
     "INSERT INTO school VALUES ('99301', '99', 'School');"
     "INSERT INTO campus VALUES ('993010', '99301', 'Campus');"
-    "INSERT INTO exam VALUES (1, 'e', 'Exam', 1, 2, 3, 4, NULL, 86400, 7200, 900, 'province', '1',"
+    "INSERT INTO exam VALUES (1, 'e', 'Exam', 1, 2, 3, 4, NULL, 86400, 7200, 900, 'province', 0, "
+    "'1',"
     " 1, 0);"
     "INSERT INTO offering (exam, campus, subject, capacity) VALUES (1, '993010', '1', 7)";
 

@@ -78,6 +78,7 @@ houbu_exam_record_load (
   houbu_exam_set_grace_seconds (record, window->grace_us / G_TIME_SPAN_SECOND);
   houbu_exam_set_oral_scope (
       record, houbu_exam_oral_scope_from_string (houbu_oral_scope_to_word (window->oral_scope)));
+  houbu_exam_set_rehearsal (record, row->rehearsal);
   houbu_exam_set_report_form_closes_at (record, row->report_form_closes_at);
   houbu_exam_set_agreement_version (record, row->agreement_version);
   houbu_exam_set_server_time (record, now);

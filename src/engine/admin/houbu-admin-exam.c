@@ -34,6 +34,7 @@ typedef struct
   gint64 min_pay_window_seconds;
   gint64 grace_seconds;
   HoubuExamOralScope oral_scope;
+  HoubuChoice rehearsal;
   gint64 report_form_closes_at;
 } Wanted;
 
@@ -50,6 +51,7 @@ read_create (HoubuExamCreate *request)
     houbu_exam_create_get_min_pay_window_seconds (request),
     houbu_exam_create_get_grace_seconds (request),
     houbu_exam_create_get_oral_scope (request),
+    houbu_exam_create_get_rehearsal (request),
     houbu_exam_create_get_report_form_closes_at (request),
   };
 }
@@ -67,6 +69,7 @@ read_change (HoubuExamChange *request)
     houbu_exam_change_get_min_pay_window_seconds (request),
     houbu_exam_change_get_grace_seconds (request),
     houbu_exam_change_get_oral_scope (request),
+    houbu_exam_change_get_rehearsal (request),
     houbu_exam_change_get_report_form_closes_at (request),
   };
 }
@@ -106,6 +109,8 @@ apply (HoubuExamRow *row, const Wanted *wanted)
   if (wanted->oral_scope != HOUBU_EXAM_ORAL_SCOPE_UNSET)
     houbu_oral_scope_from_word (houbu_exam_oral_scope_to_string (wanted->oral_scope),
                                 &window->oral_scope);
+  if (wanted->rehearsal != HOUBU_CHOICE_UNSET)
+    row->rehearsal = wanted->rehearsal == HOUBU_CHOICE_YES;
 }
 
 static void
@@ -184,6 +189,8 @@ describe (const HoubuExamRow *row, const HoubuExamRow *before)
               before != NULL ? &before->report_form_closes_at : NULL, 1);
   add_text (data, "oral_scope", houbu_oral_scope_to_word (window->oral_scope),
             before != NULL ? houbu_oral_scope_to_word (before->window.oral_scope) : NULL);
+  add_number (data, "rehearsal", row->rehearsal,
+              before != NULL ? &(gint64){ before->rehearsal } : NULL, 1);
   return data;
 }
 
@@ -220,7 +227,7 @@ differs (const HoubuExamRow *row, const HoubuExamRow *before)
 {
   return !g_str_equal (row->name, before->name) ||
          row->report_form_closes_at != before->report_form_closes_at ||
-         window_differs (row, before);
+         row->rehearsal != before->rehearsal || window_differs (row, before);
 }
 
 /* A window that opened again, or shorter time to pay, may let heads through that were stopped: the

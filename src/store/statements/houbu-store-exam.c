@@ -8,7 +8,7 @@
 #define COLUMNS                                                                                    \
   "key, id, name, registration_opens_at, registration_closes_at, payment_closes_at, "              \
   "waitlist_closes_at, report_form_closes_at, hold_seconds, min_pay_window_seconds, "              \
-  "grace_seconds, oral_scope, agreement_version, created_at"
+  "grace_seconds, oral_scope, rehearsal, agreement_version, created_at"
 
 static const HoubuSql sql_current = {
   "exam-current",
@@ -29,10 +29,10 @@ static const HoubuSql sql_insert = {
   "exam-insert",
   "INSERT INTO exam (id, name, registration_opens_at, registration_closes_at, payment_closes_at,"
   " waitlist_closes_at, report_form_closes_at, hold_seconds, min_pay_window_seconds,"
-  " grace_seconds, oral_scope, agreement_version, current, created_at)"
+  " grace_seconds, oral_scope, rehearsal, agreement_version, current, created_at)"
   " VALUES ($id, $name, $registration_opens_at, $registration_closes_at, $payment_closes_at,"
   " $waitlist_closes_at, $report_form_closes_at, $hold_seconds, $min_pay_window_seconds,"
-  " $grace_seconds, $oral_scope, $agreement_version, 1, $created_at)",
+  " $grace_seconds, $oral_scope, $rehearsal, $agreement_version, 1, $created_at)",
 };
 
 static const HoubuSql sql_update = {
@@ -41,7 +41,8 @@ static const HoubuSql sql_update = {
   " registration_closes_at = $registration_closes_at, payment_closes_at = $payment_closes_at,"
   " waitlist_closes_at = $waitlist_closes_at, report_form_closes_at = $report_form_closes_at,"
   " hold_seconds = $hold_seconds, min_pay_window_seconds = $min_pay_window_seconds,"
-  " grace_seconds = $grace_seconds, oral_scope = $oral_scope WHERE key = $key",
+  " grace_seconds = $grace_seconds, oral_scope = $oral_scope, rehearsal = $rehearsal"
+  " WHERE key = $key",
 };
 
 static const char *const oral_scopes[] = {
@@ -71,6 +72,7 @@ row_from_statement (HoubuStatement *st)
     window->oral_scope = HOUBU_ORAL_SCOPE_PROVINCE;
   self->report_form_closes_at =
       houbu_statement_get_int64_or (st, "report_form_closes_at", HOUBU_NONE);
+  self->rehearsal = houbu_statement_get_int64 (st, "rehearsal") != 0;
   self->agreement_version = houbu_statement_dup_text (st, "agreement_version");
   self->created_at = houbu_statement_get_int64 (st, "created_at");
   return self;
@@ -93,6 +95,7 @@ bind_changeable (HoubuStatement *st, const HoubuExamRow *row)
                               window->min_pay_window_us / G_TIME_SPAN_SECOND);
   houbu_statement_bind_int64 (st, "grace_seconds", window->grace_us / G_TIME_SPAN_SECOND);
   houbu_statement_bind_text (st, "oral_scope", houbu_oral_scope_to_word (window->oral_scope));
+  houbu_statement_bind_int64 (st, "rehearsal", row->rehearsal);
 }
 
 /* One row or NULL; NULL without an error is "there is none". */

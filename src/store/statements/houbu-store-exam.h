@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @name: (owned): as candidates read it
  * @window: what the rules need of it
  * @report_form_closes_at: or %HOUBU_NONE
+ * @rehearsal: nobody registers for good in it
  * @agreement_version: (owned): which agreement must be accepted
  * @created_at: when it was created
  *
@@ -25,6 +26,7 @@ typedef struct
   char *name;
   HoubuExamWindow window;
   gint64 report_form_closes_at;
+  gboolean rehearsal;
   char *agreement_version;
   gint64 created_at;
 } HoubuExamRow;

@@ -55,6 +55,8 @@ CREATE TABLE exam (
   grace_seconds          INTEGER NOT NULL CHECK (grace_seconds >= 0),
   oral_scope             TEXT NOT NULL DEFAULT 'province' CHECK (oral_scope IN ('school', 'province')),
   agreement_version      TEXT NOT NULL,
+  -- nobody registers for good in it: virtual candidates may come
+  rehearsal              INTEGER NOT NULL DEFAULT 0 CHECK (rehearsal IN (0, 1)),
   -- the one that candidates see
   current                INTEGER NOT NULL DEFAULT 0 CHECK (current IN (0, 1)),
   created_at             INTEGER NOT NULL,
