@@ -28,6 +28,10 @@ gboolean
 houbu_tx_check_file (HoubuTx *self, HoubuDriverReport report, gpointer data, GError **error);
 const HoubuSql *houbu_tx_get_issued_seq (HoubuTx *self);
 
+/* For houbu-tx-memory.c. */
+GHashTable *houbu_tx_memory_new (void);
+GHashTable *houbu_tx_get_memory (HoubuTx *self);
+
 /* For statements, locks and the journal. */
 void houbu_tx_set_failure (HoubuTx *self, const GError *error);
 gboolean houbu_tx_fail_if_failed (HoubuTx *self, GError **error);

@@ -12,6 +12,7 @@ struct _HoubuTx
   GHashTable *statements; /* (owned) (element-type HoubuSql HoubuStatement) */
   GPtrArray *active;      /* (owned) (element-type HoubuStatement): perhaps at a row */
   GHashTable *locks;      /* (owned) (element-type gint64 HoubuOfferingLock) */
+  GHashTable *memory;     /* (owned): see houbu-tx-memory.h */
   gboolean written;       /* by the present member */
   GError *failure;        /* (owned) (nullable): of the first statement that failed */
   gint64 last_key;
@@ -36,6 +37,7 @@ houbu_tx_new (const HoubuDriver *driver, const char *location, HoubuDriverMode m
   self->active = g_ptr_array_new ();
   self->locks = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                        (GDestroyNotify) houbu_offering_lock_free);
+  self->memory = houbu_tx_memory_new ();
   return self;
 }
 
@@ -44,6 +46,7 @@ houbu_tx_free (HoubuTx *self)
 {
   g_clear_error (&self->failure);
   g_hash_table_unref (self->locks);
+  g_hash_table_unref (self->memory);
   g_ptr_array_unref (self->active);
   g_hash_table_unref (self->statements);
   self->driver->close (self->connection);
@@ -64,6 +67,7 @@ forget (HoubuTx *self)
 {
   reset_active (self);
   g_hash_table_remove_all (self->locks);
+  g_hash_table_remove_all (self->memory);
   g_clear_error (&self->failure);
   self->written = FALSE;
 }
@@ -117,6 +121,12 @@ gboolean
 houbu_tx_check_file (HoubuTx *self, HoubuDriverReport report, gpointer data, GError **error)
 {
   return self->driver->check_file (self->connection, report, data, error);
+}
+
+GHashTable *
+houbu_tx_get_memory (HoubuTx *self)
+{
+  return self->memory;
 }
 
 /* NULL where journal numbers may have gaps. */

@@ -26,7 +26,7 @@ LAYERS = {
     'client': (('model', 'rules'), GIO + ('libsoup/', 'libsecret/', 'json-glib/')),
     'app': (('model', 'rules', 'client'),
             GIO + ('gtk/', 'gdk/', 'gsk/', 'graphene', 'adwaita', 'pango/', 'qrencode')),
-    'store': (('model', 'rules'), GIO + ('sqlite3', 'libpq-fe')),
+    'store': (('model', 'rules'), GIO + ('sqlite3', 'libpq-fe', 'nettle/')),
     'engine': (('model', 'rules', 'store'),
                GIO + ('sodium', 'cairo', 'pango/', 'json-glib/', 'csv')),
     'http': (('model', 'engine'), GIO + ('microhttpd', 'json-glib/')),

@@ -12,6 +12,13 @@ typedef struct
   gboolean freed;          /* a seat or a rule was freed since the last promotion */
 } Held;
 
+/* What became of a registration's items. */
+typedef enum
+{
+  MARKED_GAIN = 1 << 0,
+  MARKED_LOSS = 1 << 1,
+} Marked;
+
 struct _HoubuChange
 {
   HoubuTx *tx;         /* (borrowed) */
@@ -21,7 +28,7 @@ struct _HoubuChange
   char *request;       /* (owned) (nullable) */
   gint64 now;
   GTree *held;               /* (owned) (element-type gint64 Held): by key */
-  GHashTable *registrations; /* (owned) (element-type gint64): whose items changed */
+  GHashTable *registrations; /* (owned) (element-type gint64 Marked): whose items changed */
   gboolean written;
 };
 
@@ -75,7 +82,7 @@ hold_offering (HoubuChange *self, gint64 offering, GError **error)
   lock = houbu_tx_lock_offering (self->tx, offering, error);
   if (lock == NULL)
     return NULL;
-  row = houbu_store_offering_load (self->tx, offering, self->now, error);
+  row = houbu_store_offering_load_locked (self->tx, lock, error);
   if (row == NULL)
     return NULL;
   held = g_new0 (Held, 1);
@@ -161,6 +168,16 @@ promote_freed (HoubuChange *self, GError **error)
     if (!houbu_engine_promote (self, g_array_index (freed, gint64, i), error))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+note_emptiness (HoubuChange *self, gint64 registration, Marked marks, GError **error)
+{
+  if ((marks & MARKED_GAIN) != 0 &&
+      !houbu_store_registration_note_filled (self->tx, registration, error))
+    return FALSE;
+  return (marks & MARKED_LOSS) == 0 ||
+         houbu_store_registration_note_empty (self->tx, registration, self->now, error);
 }
 
 /**
@@ -360,16 +377,36 @@ houbu_change_mark_freed (HoubuChange *self, gint64 offering)
   held->freed = TRUE;
 }
 
+static void
+mark_registration (HoubuChange *self, gint64 registration, Marked mark)
+{
+  guint marks = GPOINTER_TO_UINT (g_hash_table_lookup (self->registrations, &registration));
+
+  g_hash_table_insert (self->registrations, g_memdup2 (&registration, sizeof registration),
+                       GUINT_TO_POINTER (marks | mark));
+  self->written = TRUE;
+}
+
 /**
- * houbu_change_mark_registration:
+ * houbu_change_mark_gain:
  * @self: a change
- * @registration: key of a registration that got or lost an item
+ * @registration: key of a registration that got an item
  */
 void
-houbu_change_mark_registration (HoubuChange *self, gint64 registration)
+houbu_change_mark_gain (HoubuChange *self, gint64 registration)
 {
-  g_hash_table_add (self->registrations, g_memdup2 (&registration, sizeof registration));
-  self->written = TRUE;
+  mark_registration (self, registration, MARKED_GAIN);
+}
+
+/**
+ * houbu_change_mark_loss:
+ * @self: a change
+ * @registration: key of a registration that lost an item
+ */
+void
+houbu_change_mark_loss (HoubuChange *self, gint64 registration)
+{
+  mark_registration (self, registration, MARKED_LOSS);
 }
 
 /**
@@ -420,7 +457,8 @@ houbu_change_settle (HoubuChange *self, GArray *offerings, HoubuPerson *person, 
       return FALSE;
   if (!promote_freed (self, error))
     return FALSE;
-  return person == NULL || houbu_person_reload_items (person, self->tx, error);
+  /* Nearly always nothing was due, and they are as they were. */
+  return person == NULL || !self->written || houbu_person_reload_items (person, self->tx, error);
 }
 
 /**
@@ -453,12 +491,13 @@ houbu_change_finish (HoubuChange *self, GError **error)
 {
   GHashTableIter iter;
   gpointer key = NULL;
+  gpointer marks = NULL;
 
   if (!promote_freed (self, error))
     return FALSE;
   g_hash_table_iter_init (&iter, self->registrations);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!houbu_store_registration_update_empty (self->tx, *(gint64 *) key, self->now, error))
+  while (g_hash_table_iter_next (&iter, &key, &marks))
+    if (!note_emptiness (self, *(gint64 *) key, GPOINTER_TO_UINT (marks), error))
       return FALSE;
   g_hash_table_remove_all (self->registrations);
   return TRUE;

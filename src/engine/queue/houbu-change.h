@@ -45,7 +45,8 @@ const char *houbu_change_get_request (HoubuChange *self);
 HoubuOfferingRow *houbu_change_get_offering (HoubuChange *self, gint64 offering, GError **error);
 HoubuOfferingLock *houbu_change_get_lock (HoubuChange *self, gint64 offering, GError **error);
 void houbu_change_mark_freed (HoubuChange *self, gint64 offering);
-void houbu_change_mark_registration (HoubuChange *self, gint64 registration);
+void houbu_change_mark_gain (HoubuChange *self, gint64 registration);
+void houbu_change_mark_loss (HoubuChange *self, gint64 registration);
 void houbu_change_mark_written (HoubuChange *self);
 gboolean houbu_change_has_written (HoubuChange *self);
 

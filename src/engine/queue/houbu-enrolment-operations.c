@@ -127,8 +127,11 @@ take_seats (
     HoubuChange *change, HoubuCall *call, GArray *wishes, HoubuPerson *person, GError **error)
 {
   const HoubuView view = { houbu_change_get_window (change), call->now, call->language };
-  const HoubuHolder holder = { houbu_person_get_person (person),
-                               houbu_person_get_registration (person) };
+  const HoubuHolder holder = {
+    .account = call->caller->account,
+    .person = houbu_person_get_person (person),
+    .registration = houbu_person_get_registration (person),
+  };
   g_autoptr (HoubuEnrolmentList) list = houbu_enrolment_list_new ();
 
   for (guint i = 0; i < wishes->len; i++)

@@ -149,7 +149,7 @@ end_entry (HoubuChange *change,
   if (!houbu_store_entry_end (tx, row->key, end, error))
     return FALSE;
   houbu_offering_lock_leave_queue (journal->lock);
-  houbu_change_mark_registration (change, row->registration);
+  houbu_change_mark_loss (change, row->registration);
 
   journal->registration = row->registration;
   journal->queue_number = row->queue_number;
@@ -190,7 +190,7 @@ houbu_item_create_enrolment (HoubuChange *change,
   if (!houbu_store_enrolment_insert (houbu_change_get_tx (change), &enrolment, key, error))
     return FALSE;
   houbu_offering_lock_take_seat (lock);
-  houbu_change_mark_registration (change, holder->registration);
+  houbu_change_mark_gain (change, holder->registration);
   return journal_enrolment_created (change, lock, &enrolment, *key, error);
 }
 
@@ -224,7 +224,7 @@ houbu_item_end_enrolment (HoubuChange *change,
     return FALSE;
   houbu_offering_lock_free_seat (lock);
   houbu_change_mark_freed (change, row->offering);
-  houbu_change_mark_registration (change, row->registration);
+  houbu_change_mark_loss (change, row->registration);
 
   journal = journal_row (change, HOUBU_JOURNAL_ENROLMENT_CHANGED, lock, row->key);
   houbu_journal_data_add_text (data, "reason", houbu_end_reason_to_word (end->reason));
@@ -234,6 +234,33 @@ houbu_item_end_enrolment (HoubuChange *change,
   journal.to_state = houbu_seat_state_to_word (end->state);
   journal.data = houbu_journal_data_get_text (data);
   return houbu_journal_append (tx, &journal, error) && end_what_falls_with (change, row, error);
+}
+
+/* What was just inserted, as a statement would read it. */
+static HoubuEntryRow *
+entry_row_new (const HoubuNewEntry *entry,
+               gint64 key,
+               gint64 account,
+               const HoubuOfferingRow *where)
+{
+  HoubuEntryRow *row = g_new0 (HoubuEntryRow, 1);
+
+  row->key = key;
+  row->id = g_strdup (entry->id);
+  row->registration = entry->registration;
+  row->account = account;
+  row->person = entry->person;
+  row->offering = entry->offering;
+  row->exam = entry->exam;
+  row->subject = entry->subject;
+  houbu_place_copy (&row->place, &where->place);
+  row->queue_number = entry->queue_number;
+  row->state = HOUBU_WAIT_WAITING;
+  row->joined_at = entry->joined_at;
+  row->ended_at = HOUBU_NONE;
+  row->waiting = where->waiting;
+  row->last_queue_number = entry->queue_number;
+  return row;
 }
 
 /**
@@ -278,43 +305,43 @@ houbu_item_set_report_form (HoubuChange *change,
  * @id: id of the new entry
  * @holder: who joins
  * @offering: key of an offering
- * @key: (out): key of the new entry
  * @error: what a statement failed with
  *
  * Joins the tail of the queue.
+ *
+ * Returns: (transfer full): the new entry
  */
-gboolean
-houbu_item_create_entry (HoubuChange *change,
-                         const char *id,
-                         const HoubuHolder *holder,
-                         gint64 offering,
-                         gint64 *key,
-                         GError **error)
+HoubuEntryRow *
+houbu_item_create_entry (
+    HoubuChange *change, const char *id, const HoubuHolder *holder, gint64 offering, GError **error)
 {
   HoubuTx *tx = houbu_change_get_tx (change);
-  HoubuOfferingRow *row = houbu_change_get_offering (change, offering, error);
-  HoubuOfferingLock *lock = NULL;
+  HoubuOfferingLock *lock = houbu_change_get_lock (change, offering, error);
+  const HoubuOfferingRow *where = NULL;
   HoubuNewEntry entry = { .id = id, .offering = offering };
   HoubuJournalRow journal;
+  gint64 key = 0;
 
-  if (row == NULL)
-    return FALSE;
-  lock = houbu_change_get_lock (change, offering, error);
+  if (lock == NULL)
+    return NULL;
   entry.registration = holder->registration;
   entry.person = holder->person;
-  entry.exam = row->exam;
-  entry.subject = row->subject;
   entry.queue_number = houbu_offering_lock_next_queue_number (lock);
   entry.joined_at = houbu_change_get_now (change);
-  if (!houbu_store_entry_insert (tx, &entry, key, error))
-    return FALSE;
-  houbu_change_mark_registration (change, holder->registration);
+  where = houbu_change_get_offering (change, offering, NULL);
+  entry.exam = where->exam;
+  entry.subject = where->subject;
+  if (!houbu_store_entry_insert (tx, &entry, &key, error))
+    return NULL;
+  houbu_change_mark_gain (change, holder->registration);
 
-  journal = journal_row (change, HOUBU_JOURNAL_ENTRY_JOINED, lock, *key);
+  journal = journal_row (change, HOUBU_JOURNAL_ENTRY_JOINED, lock, key);
   journal.registration = holder->registration;
   journal.queue_number = entry.queue_number;
   journal.to_state = houbu_wait_state_to_word (HOUBU_WAIT_WAITING);
-  return houbu_journal_append (tx, &journal, error);
+  if (!houbu_journal_append (tx, &journal, error))
+    return NULL;
+  return entry_row_new (&entry, key, holder->account, where);
 }
 
 /**
@@ -398,7 +425,7 @@ houbu_item_promote_entry (HoubuChange *change, const HoubuEntryRow *row, GError 
   HoubuTx *tx = houbu_change_get_tx (change);
   g_autoptr (HoubuJournalData) data = houbu_journal_data_new ();
   g_autofree char *id = houbu_random_id ();
-  const HoubuHolder holder = { row->person, row->registration };
+  const HoubuHolder holder = { row->account, row->person, row->registration };
   HoubuOfferingRow *offering = houbu_change_get_offering (change, row->offering, error);
   HoubuOfferingLock *lock = NULL;
   HoubuNewEnrolment enrolment = { .id = id, .obtained_by = HOUBU_OBTAINED_WAITLIST };

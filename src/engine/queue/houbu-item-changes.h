@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* Who gets a seat or a place. */
 typedef struct
 {
+  gint64 account; /* that registered */
   gint64 person;
   gint64 registration;
 } HoubuHolder;
@@ -42,12 +43,11 @@ gboolean houbu_item_set_report_form (HoubuChange *change,
                                      const char *report_form,
                                      GError **error);
 
-gboolean houbu_item_create_entry (HoubuChange *change,
-                                  const char *id,
-                                  const HoubuHolder *holder,
-                                  gint64 offering,
-                                  gint64 *key,
-                                  GError **error);
+HoubuEntryRow *houbu_item_create_entry (HoubuChange *change,
+                                        const char *id,
+                                        const HoubuHolder *holder,
+                                        gint64 offering,
+                                        GError **error);
 gboolean houbu_item_cancel_entry (HoubuChange *change,
                                   const HoubuEntryRow *row,
                                   HoubuCancelReason reason,

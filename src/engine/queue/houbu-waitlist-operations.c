@@ -11,22 +11,27 @@
 
 /* The entry as its candidate sees it after the change; the counters come from the lock. */
 static HoubuRecord *
-show_entry (HoubuChange *change, HoubuCall *call, gint64 entry, GError **error)
+show_entry (HoubuChange *change, HoubuCall *call, HoubuEntryRow *row, GError **error)
 {
   HoubuTx *tx = houbu_change_get_tx (change);
   const HoubuView view = { houbu_change_get_window (change), call->now, call->language };
-  g_autoptr (HoubuEntryRow) row = houbu_store_entry_load (tx, entry, error);
-  HoubuOfferingLock *lock = NULL;
+  HoubuOfferingLock *lock = houbu_change_get_lock (change, row->offering, error);
   HoubuEntry *record = NULL;
 
-  if (row == NULL)
-    return NULL;
-  lock = houbu_change_get_lock (change, row->offering, error);
   if (lock == NULL)
     return NULL;
   row->waiting = houbu_offering_lock_get_waiting (lock);
   record = houbu_item_record_entry (tx, row, &view, error);
   return record != NULL ? HOUBU_RECORD (record) : NULL;
+}
+
+static HoubuRecord *
+load_and_show_entry (HoubuChange *change, HoubuCall *call, gint64 entry, GError **error)
+{
+  g_autoptr (HoubuEntryRow) row =
+      houbu_store_entry_load (houbu_change_get_tx (change), entry, error);
+
+  return row != NULL ? show_entry (change, call, row, error) : NULL;
 }
 
 static HoubuDecision
@@ -43,16 +48,18 @@ static HoubuRecord *
 join_tail (
     HoubuChange *change, HoubuCall *call, gint64 offering, HoubuPerson *person, GError **error)
 {
-  const HoubuHolder holder = { houbu_person_get_person (person),
-                               houbu_person_get_registration (person) };
+  const HoubuHolder holder = {
+    .account = call->caller->account,
+    .person = houbu_person_get_person (person),
+    .registration = houbu_person_get_registration (person),
+  };
   g_autofree char *id = houbu_random_id ();
-  gint64 key = 0;
+  g_autoptr (HoubuEntryRow) row = houbu_item_create_entry (change, id, &holder, offering, error);
 
   /* Nobody can be promoted by a join: with a free seat and a rule-abiding queue it is refused. */
-  if (!houbu_item_create_entry (change, id, &holder, offering, &key, error) ||
-      !houbu_change_finish (change, error))
+  if (row == NULL || !houbu_change_finish (change, error))
     return NULL;
-  return show_entry (change, call, key, error);
+  return show_entry (change, call, row, error);
 }
 
 static HoubuRecord *
@@ -147,7 +154,7 @@ cancel_entry (HoubuTx *tx, HoubuCall *call, GError **error)
   if (!houbu_item_cancel_entry (change, row, reason, note, error) ||
       !houbu_change_finish (change, error))
     return NULL;
-  return show_entry (change, call, row->key, error);
+  return load_and_show_entry (change, call, row->key, error);
 }
 
 static gboolean

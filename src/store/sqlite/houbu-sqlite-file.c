@@ -103,6 +103,18 @@ harden (sqlite3 *db, GError **error)
   return houbu_sqlite_execute (db, "PRAGMA foreign_keys = ON", error);
 }
 
+/* Nobody asks SQLite how much memory it uses, and counting takes a lock for each piece. */
+static void
+configure_library (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 /**
  * houbu_sqlite_open_file:
  * @path: the database file
@@ -120,6 +132,7 @@ houbu_sqlite_open_file (const char *path, gboolean create, GError **error)
   sqlite3 *db = NULL;
   int code;
 
+  configure_library ();
   if (create && !create_file (path, error))
     return NULL;
   code = sqlite3_open_v2 (path, &db, flags, NULL);

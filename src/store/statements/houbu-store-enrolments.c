@@ -4,6 +4,7 @@
 #include "houbu-error.h"
 #include "houbu-statement-rows.h"
 #include "houbu-statement.h"
+#include "houbu-tx-memory.h"
 #include "houbu-tx.h"
 
 #define SELECT_ENROLMENT                                                                           \
@@ -116,6 +117,11 @@ static const HoubuSql sql_fall_with_due = {
   " AND w.kind = 'written'",
 };
 
+static const HoubuSql sql_first_deadline = {
+  "enrolment-first-deadline",
+  "SELECT min(deadline) AS deadline FROM enrolment WHERE state = 'unpaid'",
+};
+
 static const HoubuSql sql_next_deadline = {
   "enrolment-next-deadline",
   "SELECT min(deadline) AS deadline FROM enrolment WHERE offering = $offering"
@@ -164,6 +170,54 @@ step_to_row (HoubuStatement *st, GError **error)
   else if (row == NULL)
     houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
   return row;
+}
+
+static gboolean
+read_deadline (HoubuStatement *st, gint64 *deadline, GError **error)
+{
+  GError *failure = NULL;
+
+  *deadline = HOUBU_NONE;
+  if (houbu_statement_step (st, &failure))
+    *deadline = houbu_statement_get_int64_or (st, "deadline", HOUBU_NONE);
+  houbu_statement_reset (st);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/*
+ * Whether any hold of the store may be due. Nearly always none is, and then nobody need look for
+ * them one offering at a time. The first deadline is read once a transaction and stays a lower
+ * bound while holds end; a new hold that ends sooner lowers it (note_deadline()).
+ */
+static gboolean
+may_be_due (HoubuTx *tx, gint64 now, gboolean *due, GError **error)
+{
+  gint64 *known = houbu_tx_recall (tx, &sql_first_deadline, 0);
+  gint64 first = known != NULL ? *known : HOUBU_NONE;
+
+  if (known == NULL)
+    {
+      if (!read_deadline (houbu_tx_statement (tx, &sql_first_deadline), &first, error))
+        return FALSE;
+      known = g_memdup2 (&first, sizeof first);
+      if (!houbu_tx_remember (tx, &sql_first_deadline, 0, known, g_free))
+        g_free (known);
+    }
+  *due = first != HOUBU_NONE && first <= now;
+  return TRUE;
+}
+
+/* To be called with each deadline that is written. */
+static void
+note_deadline (HoubuTx *tx, gint64 deadline)
+{
+  gint64 *known = houbu_tx_recall (tx, &sql_first_deadline, 0);
+
+  if (known != NULL && (*known == HOUBU_NONE || deadline < *known))
+    *known = deadline;
 }
 
 static GPtrArray *
@@ -216,6 +270,7 @@ houbu_store_enrolment_insert (HoubuTx *tx,
   houbu_statement_bind_int64 (st, "fee_fen", enrolment->fee_fen);
   houbu_statement_bind_int64 (st, "deadline", enrolment->deadline);
   houbu_statement_bind_int64 (st, "created_at", enrolment->created_at);
+  note_deadline (tx, enrolment->deadline);
   if (!houbu_statement_run (st, error))
     return FALSE;
   *key = houbu_tx_last_key (tx);
@@ -390,8 +445,14 @@ houbu_store_enrolment_list_active_orals (
 GPtrArray *
 houbu_store_enrolment_list_due (HoubuTx *tx, gint64 offering, gint64 now, GError **error)
 {
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_due);
+  HoubuStatement *st = NULL;
+  gboolean due = FALSE;
 
+  if (!may_be_due (tx, now, &due, error))
+    return NULL;
+  if (!due)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_enrolment_row_free);
+  st = houbu_tx_statement (tx, &sql_due);
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);
   return step_to_rows (st, error);
@@ -432,8 +493,14 @@ gboolean
 houbu_store_enrolment_list_fall_with_due (
     HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error)
 {
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_fall_with_due);
+  HoubuStatement *st = NULL;
+  gboolean due = FALSE;
 
+  if (!may_be_due (tx, now, &due, error))
+    return FALSE;
+  if (!due)
+    return TRUE;
+  st = houbu_tx_statement (tx, &sql_fall_with_due);
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);
   return houbu_statement_read_keys (st, offerings, error);
@@ -476,8 +543,14 @@ gboolean
 houbu_store_enrolment_list_due_carriers (
     HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error)
 {
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_due_carriers);
+  HoubuStatement *st = NULL;
+  gboolean due = FALSE;
 
+  if (!may_be_due (tx, now, &due, error))
+    return FALSE;
+  if (!due)
+    return TRUE;
+  st = houbu_tx_statement (tx, &sql_due_carriers);
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);
   return houbu_statement_read_keys (st, offerings, error);
@@ -496,16 +569,8 @@ houbu_store_enrolment_next_deadline (
     HoubuTx *tx, gint64 offering, gint64 now, gint64 *deadline, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_next_deadline);
-  GError *failure = NULL;
 
-  *deadline = HOUBU_NONE;
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);
-  if (houbu_statement_step (st, &failure))
-    *deadline = houbu_statement_get_int64_or (st, "deadline", HOUBU_NONE);
-  houbu_statement_reset (st);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+  return read_deadline (st, deadline, error);
 }

@@ -456,6 +456,11 @@ houbu_store_entry_find_position (HoubuTx *tx,
   gboolean is_near_tail = row->last_queue_number - row->queue_number < row->waiting / 2;
   gint64 places = 0;
 
+  if (row->queue_number == row->last_queue_number)
+    {
+      *position = row->waiting;
+      return TRUE;
+    }
   if (!count_places (tx, is_near_tail ? &sql_from_here : &sql_ahead, row->offering,
                      row->queue_number, &places, error))
     return FALSE;

@@ -3,6 +3,7 @@
 
 #include "houbu-error.h"
 #include "houbu-statement.h"
+#include "houbu-tx-memory.h"
 #include "houbu-tx.h"
 
 #define COLUMNS                                                                                    \
@@ -156,7 +157,15 @@ houbu_exam_row_free (HoubuExamRow *self)
 HoubuExamRow *
 houbu_store_exam_find_current (HoubuTx *tx, GError **error)
 {
-  return step_to_row (houbu_tx_statement (tx, &sql_current), error);
+  HoubuExamRow *row = houbu_tx_recall (tx, &sql_current, 0);
+
+  if (row != NULL)
+    return houbu_exam_row_copy (row);
+  row = step_to_row (houbu_tx_statement (tx, &sql_current), error);
+  if (row != NULL &&
+      houbu_tx_remember (tx, &sql_current, 0, row, (GDestroyNotify) houbu_exam_row_free))
+    return houbu_exam_row_copy (row);
+  return row;
 }
 
 /**
@@ -216,6 +225,7 @@ houbu_store_exam_insert_current (HoubuTx *tx, HoubuExamRow *row, GError **error)
 {
   HoubuStatement *st = NULL;
 
+  houbu_tx_unlearn (tx);
   if (!houbu_statement_run (houbu_tx_statement (tx, &sql_retire), error))
     return FALSE;
 
@@ -241,6 +251,7 @@ houbu_store_exam_update (HoubuTx *tx, const HoubuExamRow *row, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_update);
 
+  houbu_tx_unlearn (tx);
   bind_changeable (st, row);
   houbu_statement_bind_int64 (st, "key", row->key);
   return houbu_statement_run (st, error);

@@ -2,6 +2,7 @@
 #include "houbu-store-import.h"
 
 #include "houbu-statement.h"
+#include "houbu-tx-memory.h"
 #include "houbu-tx.h"
 
 static const HoubuSql sql_provinces = {
@@ -148,6 +149,7 @@ houbu_store_import_set_province (HoubuTx *tx, const char *code, const char *name
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_set_province);
 
+  houbu_tx_unlearn (tx);
   houbu_statement_bind_text (st, "code", code);
   houbu_statement_bind_text (st, "name", name);
   return houbu_statement_run (st, error);
@@ -169,6 +171,7 @@ houbu_store_import_set_school (
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_set_school);
 
+  houbu_tx_unlearn (tx);
   houbu_statement_bind_text (st, "code", code);
   houbu_statement_bind_text (st, "province", province);
   houbu_statement_bind_text (st, "name", name);
@@ -191,6 +194,7 @@ houbu_store_import_set_campus (
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_set_campus);
 
+  houbu_tx_unlearn (tx);
   houbu_statement_bind_text (st, "code", code);
   houbu_statement_bind_text (st, "school", school);
   houbu_statement_bind_text (st, "name", name);
@@ -215,6 +219,7 @@ houbu_store_import_add_offering (
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_add_offering);
 
+  houbu_tx_unlearn (tx);
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_text (st, "campus", campus);
   houbu_statement_bind_text (st, "subject", subject);

@@ -7,6 +7,7 @@
 #include "houbu-offering-lock.h"
 #include "houbu-statement-rows.h"
 #include "houbu-statement.h"
+#include "houbu-tx-memory.h"
 #include "houbu-tx.h"
 
 /*
@@ -34,6 +35,16 @@
 static const HoubuSql sql_load = {
   "offering-load",
   SELECT_OFFERING JOIN_OVERDUE_OF_ONE "WHERE o.key = $offering",
+};
+
+/* For whoever has the lock and has ended what is due: its counters are the truth, not the row's. */
+static const HoubuSql sql_load_locked = {
+  "offering-load-locked",
+  "SELECT o.key AS key, o.exam AS exam, o.subject AS subject, " HOUBU_PLACE_COLUMNS
+  ", o.withdrawn AS withdrawn, o.fee_fen AS fee_fen, o.exam_starts_at AS exam_starts_at,"
+  " o.exam_ends_at AS exam_ends_at, o.registration_opens_at AS opens_at,"
+  " o.registration_closes_at AS closes_at"
+  " FROM offering o" HOUBU_PLACE_JOINS "WHERE o.key = $offering",
 };
 
 static const HoubuSql sql_find_key = {
@@ -111,6 +122,21 @@ houbu_place_read (HoubuPlace *place, HoubuStatement *st)
 }
 
 /**
+ * houbu_place_copy:
+ * @place: where to put it
+ * @other: a place
+ */
+void
+houbu_place_copy (HoubuPlace *place, const HoubuPlace *other)
+{
+  place->campus = g_strdup (other->campus);
+  place->campus_name = g_strdup (other->campus_name);
+  place->school = g_strdup (other->school);
+  place->school_name = g_strdup (other->school_name);
+  place->province = g_strdup (other->province);
+}
+
+/**
  * houbu_place_clear:
  * @place: a place
  *
@@ -126,8 +152,9 @@ houbu_place_clear (HoubuPlace *place)
   g_clear_pointer (&place->province, g_free);
 }
 
+/* All but the counters. */
 static HoubuOfferingRow *
-row_from_statement (HoubuStatement *st)
+facts_from_statement (HoubuStatement *st)
 {
   HoubuOfferingRow *self = g_new0 (HoubuOfferingRow, 1);
 
@@ -135,12 +162,6 @@ row_from_statement (HoubuStatement *st)
   self->exam = houbu_statement_get_int64 (st, "exam");
   self->subject = houbu_subject_info_find (houbu_statement_get_text (st, "subject"));
   houbu_place_read (&self->place, st);
-  self->capacity = houbu_statement_get_int64 (st, "capacity");
-  self->seats_in_use = houbu_statement_get_int64 (st, "seats_in_use");
-  self->waiting = houbu_statement_get_int64 (st, "waiting");
-  self->overdue = houbu_statement_get_int64 (st, "overdue");
-  self->promotion_pending = houbu_statement_get_int64 (st, "promotion_pending") != 0;
-  self->over_capacity = houbu_statement_get_int64 (st, "over_capacity") != 0;
   self->withdrawn = houbu_statement_get_int64 (st, "withdrawn") != 0;
   self->fee_fen = houbu_statement_get_int64_or (st, "fee_fen", HOUBU_NONE);
   self->exam_starts_at = houbu_statement_get_int64_or (st, "exam_starts_at", HOUBU_NONE);
@@ -148,6 +169,29 @@ row_from_statement (HoubuStatement *st)
   self->opens_at = houbu_statement_get_int64_or (st, "opens_at", HOUBU_NONE);
   self->closes_at = houbu_statement_get_int64_or (st, "closes_at", HOUBU_NONE);
   return self;
+}
+
+static HoubuOfferingRow *
+row_from_statement (HoubuStatement *st)
+{
+  HoubuOfferingRow *self = facts_from_statement (st);
+
+  self->capacity = houbu_statement_get_int64 (st, "capacity");
+  self->seats_in_use = houbu_statement_get_int64 (st, "seats_in_use");
+  self->waiting = houbu_statement_get_int64 (st, "waiting");
+  self->overdue = houbu_statement_get_int64 (st, "overdue");
+  self->promotion_pending = houbu_statement_get_int64 (st, "promotion_pending") != 0;
+  self->over_capacity = houbu_statement_get_int64 (st, "over_capacity") != 0;
+  return self;
+}
+
+static HoubuOfferingRow *
+copy_row (const HoubuOfferingRow *self)
+{
+  HoubuOfferingRow *copy = g_memdup2 (self, sizeof *self);
+
+  houbu_place_copy (&copy->place, &self->place);
+  return copy;
 }
 
 /* The codes of a kind in one text, to be searched by SQL: codes are one character. */
@@ -162,6 +206,47 @@ subjects_of_kind (HoubuKind kind)
     if (subjects[i].kind == kind)
       g_string_append (codes, subjects[i].code);
   return g_string_free (codes, FALSE);
+}
+
+static HoubuOfferingRow *
+step_to_row (HoubuStatement *st, HoubuOfferingRow *(*read) (HoubuStatement *), GError **error)
+{
+  HoubuOfferingRow *row = NULL;
+  GError *failure = NULL;
+
+  if (houbu_statement_step (st, &failure))
+    row = read (st);
+  houbu_statement_reset (st);
+
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else if (row == NULL)
+    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
+  return row;
+}
+
+static gboolean
+find_key (HoubuTx *tx, gint64 exam, const char *id, gint64 *key, GError **error)
+{
+  const char *hyphen = strrchr (id, '-');
+  g_autofree char *campus = hyphen != NULL ? g_strndup (id, hyphen - id) : g_strdup (id);
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_find_key);
+  GError *failure = NULL;
+  gboolean found = FALSE;
+
+  houbu_statement_bind_int64 (st, "exam", exam);
+  houbu_statement_bind_text (st, "campus", campus);
+  houbu_statement_bind_text (st, "subject", hyphen != NULL ? hyphen + 1 : "");
+  found = houbu_statement_step (st, &failure);
+  if (found)
+    *key = houbu_statement_get_int64 (st, "key");
+  houbu_statement_reset (st);
+
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  else if (!found)
+    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
+  return found;
 }
 
 static const HoubuSql *
@@ -256,19 +341,42 @@ HoubuOfferingRow *
 houbu_store_offering_load (HoubuTx *tx, gint64 offering, gint64 now, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_load);
-  HoubuOfferingRow *row = NULL;
-  GError *failure = NULL;
 
   houbu_statement_bind_int64 (st, "offering", offering);
   houbu_statement_bind_int64 (st, "now", now);
-  if (houbu_statement_step (st, &failure))
-    row = row_from_statement (st);
-  houbu_statement_reset (st);
+  return step_to_row (st, row_from_statement, error);
+}
 
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  else if (row == NULL)
-    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
+/**
+ * houbu_store_offering_load_locked:
+ * @tx: a writing transaction
+ * @lock: the lock of the offering
+ * @error: HOUBU_ERROR_NOT_FOUND when there is no such
+ *
+ * Loads an offering with the counters of its lock. Due holds that were not ended yet count as seats
+ * in use.
+ *
+ * Returns: (transfer full): the offering
+ */
+HoubuOfferingRow *
+houbu_store_offering_load_locked (HoubuTx *tx, HoubuOfferingLock *lock, GError **error)
+{
+  gint64 offering = houbu_offering_lock_get_offering (lock);
+  HoubuOfferingRow *row = houbu_tx_recall (tx, &sql_load_locked, offering);
+  HoubuStatement *st = NULL;
+
+  if (row == NULL)
+    {
+      st = houbu_tx_statement (tx, &sql_load_locked);
+      houbu_statement_bind_int64 (st, "offering", offering);
+      row = step_to_row (st, facts_from_statement, error);
+      if (row == NULL)
+        return NULL;
+      houbu_tx_remember (tx, &sql_load_locked, offering, row,
+                         (GDestroyNotify) houbu_offering_row_free);
+    }
+  row = copy_row (row);
+  houbu_offering_row_refresh (row, lock);
   return row;
 }
 
@@ -284,25 +392,27 @@ gboolean
 houbu_store_offering_find_key (
     HoubuTx *tx, gint64 exam, const char *id, gint64 *key, GError **error)
 {
-  const char *hyphen = strrchr (id, '-');
-  g_autofree char *campus = hyphen != NULL ? g_strndup (id, hyphen - id) : g_strdup (id);
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_find_key);
-  GError *failure = NULL;
-  gboolean found = FALSE;
+  GHashTable *keys = houbu_tx_recall (tx, &sql_find_key, exam);
+  const gint64 *known = keys != NULL ? g_hash_table_lookup (keys, id) : NULL;
 
-  houbu_statement_bind_int64 (st, "exam", exam);
-  houbu_statement_bind_text (st, "campus", campus);
-  houbu_statement_bind_text (st, "subject", hyphen != NULL ? hyphen + 1 : "");
-  found = houbu_statement_step (st, &failure);
-  if (found)
-    *key = houbu_statement_get_int64 (st, "key");
-  houbu_statement_reset (st);
-
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  else if (!found)
-    houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL);
-  return found;
+  if (known != NULL)
+    {
+      *key = *known;
+      return TRUE;
+    }
+  if (!find_key (tx, exam, id, key, error))
+    return FALSE;
+  if (keys == NULL)
+    {
+      keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      if (!houbu_tx_remember (tx, &sql_find_key, exam, keys, (GDestroyNotify) g_hash_table_unref))
+        {
+          g_hash_table_unref (keys);
+          return TRUE;
+        }
+    }
+  g_hash_table_insert (keys, g_strdup (id), g_memdup2 (key, sizeof *key));
+  return TRUE;
 }
 
 /**
@@ -365,6 +475,7 @@ houbu_store_offering_update (HoubuTx *tx, const HoubuOfferingRow *row, GError **
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_update);
 
+  houbu_tx_unlearn (tx);
   houbu_statement_bind_int64 (st, "offering", row->key);
   houbu_statement_bind_int64_or_null (st, "fee_fen", row->fee_fen, HOUBU_NONE);
   houbu_statement_bind_int64_or_null (st, "exam_starts_at", row->exam_starts_at, HOUBU_NONE);

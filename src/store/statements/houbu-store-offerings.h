@@ -79,6 +79,8 @@ gboolean houbu_store_offering_find_key (
 HoubuOfferingRow *
 houbu_store_offering_find (HoubuTx *tx, gint64 exam, const char *id, gint64 now, GError **error);
 HoubuOfferingRow *
+houbu_store_offering_load_locked (HoubuTx *tx, HoubuOfferingLock *lock, GError **error);
+HoubuOfferingRow *
 houbu_store_offering_load (HoubuTx *tx, gint64 offering, gint64 now, GError **error);
 GPtrArray *houbu_store_offering_list_board (
     HoubuTx *tx, gint64 exam, const HoubuBoardFilter *filter, gint64 now, GError **error);
@@ -96,6 +98,7 @@ gboolean houbu_store_offering_list_unsettled (
     HoubuTx *tx, gint64 exam, gboolean closed, gint64 now, GArray *offerings, GError **error);
 
 void houbu_place_read (HoubuPlace *place, HoubuStatement *st);
+void houbu_place_copy (HoubuPlace *place, const HoubuPlace *other);
 void houbu_place_clear (HoubuPlace *place);
 
 /* Columns and joins that houbu_place_read() needs, for statements that show a place. */

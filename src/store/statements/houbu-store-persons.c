@@ -328,24 +328,36 @@ houbu_person_add_enrolment (HoubuPerson *self,
 }
 
 /**
- * houbu_store_registration_update_empty:
+ * houbu_store_registration_note_filled:
  * @tx: a writing transaction
- * @registration: key of a registration whose items changed
- * @now: the clock reading
+ * @registration: key of a registration that got an item
  * @error: what a statement failed with
  *
- * Notes since when the registration has neither a seat nor a waiting entry (P9), or that it has.
+ * Notes that the registration has a seat or a waiting entry, if it had none and still has it.
  */
 gboolean
-houbu_store_registration_update_empty (HoubuTx *tx, gint64 registration, gint64 now, GError **error)
+houbu_store_registration_note_filled (HoubuTx *tx, gint64 registration, GError **error)
 {
   HoubuStatement *st = houbu_tx_statement (tx, &sql_fill);
 
   houbu_statement_bind_int64 (st, "registration", registration);
-  if (!houbu_statement_run (st, error))
-    return FALSE;
+  return houbu_statement_run (st, error);
+}
 
-  st = houbu_tx_statement (tx, &sql_empty);
+/**
+ * houbu_store_registration_note_empty:
+ * @tx: a writing transaction
+ * @registration: key of a registration that lost an item
+ * @now: the clock reading
+ * @error: what a statement failed with
+ *
+ * Notes since when the registration has neither a seat nor a waiting entry (P9), if it has none.
+ */
+gboolean
+houbu_store_registration_note_empty (HoubuTx *tx, gint64 registration, gint64 now, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_empty);
+
   houbu_statement_bind_int64 (st, "registration", registration);
   houbu_statement_bind_int64 (st, "now", now);
   return houbu_statement_run (st, error);

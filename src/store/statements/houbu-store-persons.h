@@ -33,10 +33,9 @@ void houbu_person_add_enrolment (HoubuPerson *self,
                                  gint64 deadline);
 
 /* Registrations that are empty (P9). */
-gboolean houbu_store_registration_update_empty (HoubuTx *tx,
-                                                gint64 registration,
-                                                gint64 now,
-                                                GError **error);
+gboolean houbu_store_registration_note_filled (HoubuTx *tx, gint64 registration, GError **error);
+gboolean
+houbu_store_registration_note_empty (HoubuTx *tx, gint64 registration, gint64 now, GError **error);
 gboolean houbu_store_registration_list_empty (
     HoubuTx *tx, gint64 empty_until, gint64 limit, GArray *registrations, GError **error);
 gboolean houbu_store_registration_is_empty_since (HoubuTx *tx,

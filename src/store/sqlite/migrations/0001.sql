@@ -256,6 +256,9 @@ CREATE INDEX registration_by_person ON registration (person);
 CREATE INDEX registration_empty ON registration (empty_since)
   WHERE state = 'active' AND empty_since IS NOT NULL;
 
+-- The checks below write IN with more than two values as OR: SQLite builds a table of its own for
+-- such a list, for each row that it checks.
+
 -- A seat. exam, person, level and kind repeat what registration and offering say, so that an index
 -- can back rule R2; `active` repeats the state, because a state in an index predicate is slow.
 -- Retention: exam, and never longer than person.
@@ -269,8 +272,9 @@ CREATE TABLE enrolment (
   level        INTEGER NOT NULL CHECK (level IN (4, 6)),
   kind         TEXT NOT NULL CHECK (kind IN ('written', 'oral')),
   active       INTEGER NOT NULL CHECK (active IN (0, 1)),
-  state        TEXT NOT NULL CHECK (state IN ('unpaid', 'paying', 'locked', 'paid',
-                                              'cancelled', 'expired', 'revoked', 'refunded')),
+  state        TEXT NOT NULL CHECK (state = 'unpaid' OR state = 'paying' OR state = 'locked'
+                                    OR state = 'paid' OR state = 'cancelled' OR state = 'expired'
+                                    OR state = 'revoked' OR state = 'refunded'),
   obtained_by  TEXT NOT NULL CHECK (obtained_by IN ('direct', 'waitlist')),
   fee_fen      INTEGER NOT NULL CHECK (fee_fen > 0),
   -- until when an unpaid seat is held
@@ -284,7 +288,7 @@ CREATE TABLE enrolment (
   created_at   INTEGER NOT NULL,
   ended_at     INTEGER,
   ended_reason TEXT,
-  CHECK (active = (state IN ('unpaid', 'paying', 'locked', 'paid'))),
+  CHECK (active = (state = 'unpaid' OR state = 'paying' OR state = 'locked' OR state = 'paid')),
   CHECK ((active = 1) = (ended_at IS NULL)),
   CHECK ((active = 1) = (ended_reason IS NULL)),
   CHECK (state NOT IN ('unpaid', 'paying') OR deadline IS NOT NULL),
@@ -313,20 +317,22 @@ CREATE TABLE entry (
   kind         TEXT NOT NULL CHECK (kind IN ('written', 'oral')),
   queue_number INTEGER NOT NULL CHECK (queue_number > 0),
   active       INTEGER NOT NULL CHECK (active IN (0, 1)),
-  state        TEXT NOT NULL CHECK (state IN ('waiting', 'promoted', 'cancelled', 'failed')),
+  state        TEXT NOT NULL CHECK (state = 'waiting' OR state = 'promoted' OR state = 'cancelled'
+                                    OR state = 'failed'),
   -- why it ended; the note is the candidate's own words
   reason       TEXT,
   note         TEXT CHECK (length(note) <= 100),
   joined_at    INTEGER NOT NULL,
   ended_at     INTEGER,
   -- what a promotion gave
-  enrolment    INTEGER UNIQUE REFERENCES enrolment (key),
+  enrolment    INTEGER REFERENCES enrolment (key),
   CHECK (active = (state = 'waiting')),
   CHECK ((active = 1) = (ended_at IS NULL)),
   CHECK ((state = 'promoted') = (enrolment IS NOT NULL)),
   CHECK ((state IN ('cancelled', 'failed')) = (reason IS NOT NULL)),
   CHECK (note IS NULL OR state = 'cancelled')
 ) STRICT;
+CREATE UNIQUE INDEX entry_by_enrolment ON entry (enrolment) WHERE enrolment IS NOT NULL;
 CREATE UNIQUE INDEX entry_by_number ON entry (offering, queue_number);
 CREATE UNIQUE INDEX entry_one_per_level ON entry (exam, person, level, kind) WHERE active = 1;
 CREATE INDEX entry_waiting ON entry (offering, queue_number) WHERE active = 1;
