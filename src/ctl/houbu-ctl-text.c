@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-ctl-text.h"
 
+#include "houbu-plain-text.h"
+
 /**
  * houbu_ctl_text_harmless:
  * @text: (nullable): what came from elsewhere
@@ -19,10 +21,9 @@ houbu_ctl_text_harmless (const char *text)
   for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar character = g_utf8_get_char (at);
-      gboolean bidi = (character >= 0x202A && character <= 0x202E) ||
-                      (character >= 0x2066 && character <= 0x2069);
+      gboolean harmful = g_unichar_iscntrl (character) || houbu_character_turns_text (character);
 
-      g_string_append_unichar (result, g_unichar_iscntrl (character) || bidi ? 0xFFFD : character);
+      g_string_append_unichar (result, harmful ? 0xFFFD : character);
     }
   return g_string_free (g_steal_pointer (&result), FALSE);
 }

@@ -3,6 +3,7 @@
 
 #include "houbu-error.h"
 #include "houbu-json-gate.h"
+#include "houbu-plain-text.h"
 #include "houbu-time.h"
 
 /* Where the decoder is: the record it fills, and the way to it, which names the field in errors
@@ -95,16 +96,19 @@ read_integer (
   return TRUE;
 }
 
+/* What a server says is shown to people: nothing in it may turn the text around. */
 static gboolean
-decode_string (HoubuRecord *record, guint index, JsonNode *node, const char *way, GError **error)
+decode_string (HoubuRecord *record, guint index, JsonNode *node, Place place, GError **error)
 {
   HoubuRecordClass *klass = HOUBU_RECORD_GET_CLASS (record);
-  const char *value = read_string (node, way, error);
+  const char *value = read_string (node, place.way, error);
 
   if (value == NULL ||
-      !check_string (&klass->fields[index], klass->patterns[index], value, way, error))
+      !check_string (&klass->fields[index], klass->patterns[index], value, place.way, error))
     return FALSE;
-  houbu_record_take_string (record, index, g_strdup (value));
+  houbu_record_take_string (record, index,
+                            place.mode == HOUBU_DECODE_LENIENT ? houbu_plain_text_unturned (value)
+                                                               : g_strdup (value));
   return TRUE;
 }
 
@@ -290,15 +294,16 @@ decode_boolean (HoubuRecord *record, guint index, JsonNode *node, const char *wa
 }
 
 static gboolean
-decode_scalar (HoubuRecord *record, guint index, JsonNode *node, const char *way, GError **error)
+decode_scalar (HoubuRecord *record, guint index, JsonNode *node, Place place, GError **error)
 {
   const HoubuField *field = &HOUBU_RECORD_GET_CLASS (record)->fields[index];
+  const char *way = place.way;
   gint64 value;
 
   switch (field->kind)
     {
     case HOUBU_FIELD_STRING:
-      return decode_string (record, index, node, way, error);
+      return decode_string (record, index, node, place, error);
     case HOUBU_FIELD_TIME:
       return decode_time (record, index, node, way, error);
     case HOUBU_FIELD_ENUM:
@@ -334,7 +339,7 @@ decode_field (HoubuRecord *record, guint index, JsonNode *node, Place place, GEr
   if (field->kind == HOUBU_FIELD_RECORDS || field->kind == HOUBU_FIELD_STRINGS ||
       field->kind == HOUBU_FIELD_INTEGERS)
     return decode_list (record, index, node, inside, error);
-  return decode_scalar (record, index, node, way, error);
+  return decode_scalar (record, index, node, inside, error);
 }
 
 static gboolean
