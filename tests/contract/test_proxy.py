@@ -171,6 +171,22 @@ class Proxy(unittest.TestCase):
         self.check(second.get('/v1/waitlist-entries?state=completed'), 200)
         self.check(second.get('/v1/registration'), 200)
 
+    def check_texts(self, operator):
+        text = {'title': 'Title', 'body': 'Text'}
+        for path, place in (('/v1/admin/notices', {'school': '99301'}),
+                            ('/v1/admin/news', {'language': 'en'})):
+            added = self.check(operator.create(path, {**place, **text}), 201).json
+            self.check(operator.get(path), 200)
+            self.check(operator.send('PATCH', f'{path}/{added["id"]}', {'body': 'Else'}), 200)
+            self.check(self.daemon.client().get('/v1/exam'), 200)
+            self.check(operator.send('DELETE', f'{path}/{added["id"]}'), 204)
+            self.check(operator.send('DELETE', f'{path}/{added["id"]}'), 404, 'not_found')
+        self.check(operator.get('/v1/admin/pages'), 200)
+        page = '/v1/admin/pages/contact/en'
+        self.check(operator.send('PUT', page, text), 200)
+        self.check(operator.get(page), 200)
+        self.check(operator.send('DELETE', page), 204)
+
     def test_operators(self):
         """The exam, an offering, journal, statistics, a bad file, and signing out."""
         operator = self.world.operator
@@ -181,6 +197,7 @@ class Proxy(unittest.TestCase):
         self.check(operator.get('/v1/admin/journal'), 200)
         self.check(operator.get('/v1/admin/journal?offering=993011-3'), 200)
         self.check(operator.get('/v1/admin/statistics'), 200)
+        self.check_texts(operator)
         answer = operator.send('POST', '/v1/admin/imports/accounts?dry_run=1&encoding=utf-8',
                                b'phone,name,password\n1,2,3\n',
                                headers={'Content-Type': 'text/csv'}, keyed=True)

@@ -105,9 +105,9 @@ add_news (HoubuTx *tx, gpointer data, GError **error)
 {
   const TestWorld *world = data;
   const HoubuNewsRow rows[] = {
-    { (char *) "n1", NULL, (char *) "Older", (char *) "For all.", TEST_NOW - HOUBU_HOUR },
-    { (char *) "n2", (char *) "en", (char *) "Newer", (char *) "In English.", TEST_NOW },
-    { (char *) "n3", (char *) "zh-CN", (char *) "较新", (char *) "中文。", TEST_NOW },
+    { 0, (char *) "n1", NULL, (char *) "Older", (char *) "For all.", TEST_NOW - HOUBU_HOUR, 0 },
+    { 0, (char *) "n2", (char *) "en", (char *) "Newer", (char *) "In English.", TEST_NOW, 0 },
+    { 0, (char *) "n3", (char *) "zh-CN", (char *) "较新", (char *) "中文。", TEST_NOW, 0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

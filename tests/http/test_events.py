@@ -70,6 +70,29 @@ class Events(DaemonCase):
         self.assertEqual(event['data']['queue_number'], entry['queue_number'])
         wait_until(lambda: (stream.last_id() or 0) > 0, 5, 'an id to resume at')
 
+    # A notice of the school reaches its candidates who watch, and goes when it is taken back.
+    def test_notice(self):
+        client = self.waiting_one()
+        stream = self.watch(client)
+        time.sleep(0.4)
+        notice = self.expect(self.world.operator.create('/v1/admin/notices', {
+            'school': '99301', 'title': 'Doors close at nine', 'body': 'Come early.'}), 201).json
+        event = stream.wait_for('notice')[-1]
+        self.assertEqual(event['data'], notice)
+        self.assertIn(notice, client.get('/v1/registration').json['notices'])
+        self.expect(self.world.operator.send('DELETE', f'/v1/admin/notices/{notice["id"]}'), 204)
+        event = stream.wait_for('notice', 2)[-1]
+        self.assertIn('removed_at', event['data'])
+        self.assertNotIn(notice, client.get('/v1/registration').json['notices'])
+
+    # News and the agreement's version come with the exam, to everybody.
+    def test_news(self):
+        stream = self.watch(self.waiting_one())
+        time.sleep(0.4)
+        self.expect(self.world.operator.create('/v1/admin/news', {'title': 'News', 'body': ''}), 201)
+        event = stream.wait_for('exam_changed')[-1]
+        self.assertEqual(event['data']['news'][0]['title'], 'News')
+
     # Somebody else's items are nobody's business: another reader sees only the queue move.
     def test_events_of_others(self):
         first, second = self.waiting_one(), self.waiting_one()

@@ -10,7 +10,7 @@ from harness import DaemonCase, World
 
 METHODS = ('GET', 'POST', 'PUT', 'PATCH', 'DELETE')
 # An id of the right shape that nothing has.
-NOBODY = {'id': 'doesnotexist', 'kind': 'waitlist_guide'}
+NOBODY = {'id': 'doesnotexist', 'kind': 'waitlist_guide', 'language': 'en'}
 
 
 def routes():
@@ -94,7 +94,9 @@ class Routes(DaemonCase):
 
     # What only operators of the whole country may do, a school's may not.
     def test_scope(self):
-        for method, path in (('POST', '/v1/admin/exams'), ('PATCH', '/v1/admin/exam')):
+        for method, path in (('POST', '/v1/admin/exams'), ('PATCH', '/v1/admin/exam'),
+                             ('POST', '/v1/admin/news'), ('PATCH', '/v1/admin/news/x'),
+                             ('PUT', '/v1/admin/pages/contact/en')):
             answer = self.callers['school operator'].send(method, path, {'hold_seconds': 5},
                                                           keyed=True)
             self.expect(answer, 403, 'forbidden')

@@ -65,6 +65,7 @@ test_escapes (void)
   const char *body = "\"quoted\" \\ /\n\r\t\b\f\x01\x1f\x7f 中文 😀 </script>";
 
   houbu_notice_set_id (notice, "n1");
+  houbu_notice_set_audience (notice, HOUBU_NOTICE_AUDIENCE_EVERYONE);
   houbu_notice_set_title (notice, "t");
   houbu_notice_set_body (notice, body);
   houbu_notice_set_published_at (notice, 0);

@@ -161,6 +161,8 @@ static const Case cases[] = {
   { "empty-for-ever", "P9", "UPDATE registration SET empty_since = NULL WHERE key = 9" },
   { "registration-not-told", "I-I2",
     "UPDATE registration SET state = 'closed', closed_at = 1, closed_reason = 'x' WHERE key = 9" },
+  { "notice-not-told", "I-A5",
+    "INSERT INTO notice (id, exam, title, body, published_at) VALUES ('n', 1, 'x', 'x', 1)" },
   { "edited-journal-row", "I-D5", "UPDATE journal SET actor = 'account:2' WHERE seq = 20" },
   { "edited-unchained-row", "I-D5", "UPDATE journal SET at = at + 1 WHERE seq = 1" },
   { "deleted-journal-row", "I-D5", "DELETE FROM journal WHERE seq = 18" },

@@ -2,7 +2,25 @@
 #include "houbu-exam-record.h"
 
 #include "houbu-operations-accounts.h"
-#include "houbu-store-pages.h"
+
+/**
+ * houbu_news_record_new:
+ * @row: some news
+ *
+ * Returns: (transfer full): the news as everyone may see it
+ */
+HoubuNewsItem *
+houbu_news_record_new (const HoubuNewsRow *row)
+{
+  HoubuNewsItem *record = houbu_news_item_new ();
+
+  houbu_news_item_set_id (record, row->id);
+  houbu_news_item_set_language (record, row->language);
+  houbu_news_item_set_title (record, row->title);
+  houbu_news_item_set_body (record, row->body);
+  houbu_news_item_set_published_at (record, row->published_at);
+  return record;
+}
 
 static gboolean
 add_news (
@@ -14,13 +32,8 @@ add_news (
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
-      const HoubuNewsRow *news = g_ptr_array_index (rows, i);
-      g_autoptr (HoubuNewsItem) item = houbu_news_item_new ();
+      g_autoptr (HoubuNewsItem) item = houbu_news_record_new (g_ptr_array_index (rows, i));
 
-      houbu_news_item_set_id (item, news->id);
-      houbu_news_item_set_title (item, news->title);
-      houbu_news_item_set_body (item, news->body);
-      houbu_news_item_set_published_at (item, news->published_at);
       g_list_store_append (items, item);
     }
   return TRUE;

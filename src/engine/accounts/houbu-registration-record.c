@@ -3,6 +3,7 @@
 
 #include "houbu-item-records.h"
 #include "houbu-journal.h"
+#include "houbu-notice-record.h"
 #include "houbu-store-accounts.h"
 #include "houbu-store-registrations.h"
 #include "houbu-student-record.h"
@@ -87,6 +88,21 @@ add_history (HoubuTx *tx,
   return TRUE;
 }
 
+/* Those for everyone, and those of the place of the registration. */
+static gboolean
+add_notices (HoubuTx *tx,
+             const HoubuExamRow *exam,
+             const HoubuRegistrationRow *row,
+             HoubuRegistration *record,
+             GError **error)
+{
+  const char *school = row != NULL ? row->student->school : NULL;
+  const char *province = row != NULL ? row->student->province : NULL;
+
+  return houbu_notice_records_add (tx, exam->key, school, province,
+                                   houbu_registration_get_notices (record), error);
+}
+
 /* R9: Home tells somebody who signed in with another account than the one that registered. */
 static gboolean
 look_elsewhere (HoubuTx *tx,
@@ -150,7 +166,8 @@ houbu_registration_record_load (HoubuTx *tx,
   if (row != NULL ? !add_active (tx, row, &view, record, error)
                   : !look_elsewhere (tx, exam, account, record, error))
     return NULL;
-  if (!add_history (tx, exam, account, &view, record, error))
+  if (!add_history (tx, exam, account, &view, record, error) ||
+      !add_notices (tx, exam, row, record, error))
     return NULL;
   return g_steal_pointer (&record);
 }

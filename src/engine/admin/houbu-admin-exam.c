@@ -3,11 +3,10 @@
 
 #include <string.h>
 
+#include "houbu-admin-journal.h"
 #include "houbu-change.h"
 #include "houbu-error.h"
 #include "houbu-exam-record.h"
-#include "houbu-journal-data.h"
-#include "houbu-journal.h"
 #include "houbu-operator-scope.h"
 #include "houbu-rules-promotion.h"
 #include "houbu-rules-time.h"
@@ -152,20 +151,6 @@ add_number (
       data, before_name, *before == HOUBU_NONE ? *before : *before / unit, HOUBU_NONE);
 }
 
-static void
-add_text (HoubuJournalData *data, const char *name, const char *value, const char *before)
-{
-  g_autofree char *before_name = NULL;
-
-  if (before != NULL && g_str_equal (value, before))
-    return;
-  houbu_journal_data_add_text (data, name, value);
-  if (before == NULL)
-    return;
-  before_name = g_strdup_printf ("%s_before", name);
-  houbu_journal_data_add_text (data, before_name, before);
-}
-
 /* What was set, with what it was before; only what differs. */
 static HoubuJournalData *
 describe (const HoubuExamRow *row, const HoubuExamRow *before)
@@ -176,7 +161,7 @@ describe (const HoubuExamRow *row, const HoubuExamRow *before)
 
 #define ADD_NUMBER(name, field, unit)                                                              \
   add_number (data, name, window->field, old != NULL ? &old->field : NULL, unit)
-  add_text (data, "name", row->name, before != NULL ? before->name : NULL);
+  houbu_admin_journal_add_text (data, "name", row->name, before != NULL ? before->name : NULL);
   ADD_NUMBER ("registration_opens_at", registration_opens_at, 1);
   ADD_NUMBER ("registration_closes_at", registration_closes_at, 1);
   ADD_NUMBER ("payment_closes_at", payment_closes_at, 1);
@@ -187,8 +172,9 @@ describe (const HoubuExamRow *row, const HoubuExamRow *before)
 #undef ADD_NUMBER
   add_number (data, "report_form_closes_at", row->report_form_closes_at,
               before != NULL ? &before->report_form_closes_at : NULL, 1);
-  add_text (data, "oral_scope", houbu_oral_scope_to_word (window->oral_scope),
-            before != NULL ? houbu_oral_scope_to_word (before->window.oral_scope) : NULL);
+  houbu_admin_journal_add_text (
+      data, "oral_scope", houbu_oral_scope_to_word (window->oral_scope),
+      before != NULL ? houbu_oral_scope_to_word (before->window.oral_scope) : NULL);
   add_number (data, "rehearsal", row->rehearsal,
               before != NULL ? &(gint64){ before->rehearsal } : NULL, 1);
   return data;
@@ -203,17 +189,9 @@ journal (HoubuTx *tx,
          GError **error)
 {
   g_autoptr (HoubuJournalData) data = describe (row, before);
-  g_autofree char *actor = houbu_caller_dup_actor (call->caller);
-  HoubuJournalRow entry = {
-    .at = call->now,
-    .type = type,
-    .actor = actor,
-    .request = call->idempotency_key,
-    .exam = row->key,
-    .data = houbu_journal_data_get_text (data),
-  };
+  const HoubuAdminAct act = { .type = type, .exam = row->key };
 
-  return houbu_journal_append (tx, &entry, error);
+  return houbu_admin_journal (tx, call, &act, data, error);
 }
 
 static gboolean

@@ -16,4 +16,18 @@ extern const HoubuOperation houbu_operation_explain_queue;      /* path: id */
 extern const HoubuOperation houbu_operation_list_journal;       /* query: after?, offering? */
 extern const HoubuOperation houbu_operation_list_statistics;    /* query: after? */
 
+/* what candidates read */
+extern const HoubuOperation houbu_operation_list_notices; /* query: after? */
+extern const HoubuOperation houbu_operation_add_notice;
+extern const HoubuOperation houbu_operation_change_notice; /* path: id */
+extern const HoubuOperation houbu_operation_remove_notice; /* path: id */
+extern const HoubuOperation houbu_operation_list_news;     /* query: after? */
+extern const HoubuOperation houbu_operation_add_news;
+extern const HoubuOperation houbu_operation_change_news; /* path: id */
+extern const HoubuOperation houbu_operation_remove_news; /* path: id */
+extern const HoubuOperation houbu_operation_list_admin_pages;
+extern const HoubuOperation houbu_operation_get_admin_page; /* path: kind, language */
+extern const HoubuOperation houbu_operation_set_page;       /* path: kind, language */
+extern const HoubuOperation houbu_operation_remove_page;    /* path: kind, language */
+
 G_END_DECLS

@@ -60,7 +60,7 @@ houbu_operator_check_national (HoubuCall *call, GError **error)
 /**
  * houbu_operator_check_place:
  * @call: a call
- * @place: where something is
+ * @place: where something is; a school or a province without the rest will do
  * @error: HOUBU_ERROR_FORBIDDEN
  *
  * Refuses operators whose hand does not reach there (O1).
@@ -72,9 +72,9 @@ houbu_operator_check_place (HoubuCall *call, const HoubuPlace *place, GError **e
 
   if (!houbu_operator_scope_get (call, &scope, error))
     return FALSE;
-  if (scope.school != NULL && !g_str_equal (scope.school, place->school))
+  if (scope.school != NULL && g_strcmp0 (scope.school, place->school) != 0)
     return forbid (error);
-  if (scope.province != NULL && !g_str_equal (scope.province, place->province))
+  if (scope.province != NULL && g_strcmp0 (scope.province, place->province) != 0)
     return forbid (error);
   return TRUE;
 }

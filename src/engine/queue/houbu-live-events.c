@@ -5,6 +5,7 @@
 #include "houbu-item-records.h"
 #include "houbu-journal.h"
 #include "houbu-limits.h"
+#include "houbu-notice-record.h"
 #include "houbu-store-live.h"
 
 /* What happened to one thing since the last batch: only its newest state is told. */
@@ -27,6 +28,7 @@ typedef struct
   GHashTable *enrolments;    /* (owned) */
   GHashTable *entries;       /* (owned) */
   GHashTable *registrations; /* (owned) */
+  GHashTable *notices;       /* (owned) */
   gint64 exam_seq;           /* of the newest row about it, or 0 */
   GPtrArray *events;         /* (owned) (element-type HoubuLiveEvent) */
 } Batch;
@@ -52,6 +54,7 @@ batch_clear (Batch *batch)
   g_clear_pointer (&batch->enrolments, g_hash_table_unref);
   g_clear_pointer (&batch->entries, g_hash_table_unref);
   g_clear_pointer (&batch->registrations, g_hash_table_unref);
+  g_clear_pointer (&batch->notices, g_hash_table_unref);
   g_clear_pointer (&batch->events, g_ptr_array_unref);
 }
 
@@ -126,6 +129,9 @@ sort_row (Batch *batch, const HoubuJournalEvent *row)
     case HOUBU_JOURNAL_EXAM_CHANGED:
     case HOUBU_JOURNAL_NEWS_CHANGED:
       batch->exam_seq = row->seq;
+      break;
+    case HOUBU_JOURNAL_NOTICE_CHANGED:
+      touch (batch->notices, row->item, row->seq);
       break;
     case HOUBU_JOURNAL_REGISTRATION_CREATED:
     case HOUBU_JOURNAL_REGISTRATION_CLOSED:
@@ -349,6 +355,41 @@ add_registration (Batch *batch, const Touched *touched, GError **error)
   return TRUE;
 }
 
+/* A notice of a session before this one concerns nobody any more. */
+static gboolean
+is_shown (const Batch *batch, const HoubuNoticeRow *row)
+{
+  const HoubuLiveReader *reader = batch->reader;
+
+  return row->exam == batch->exam->key &&
+         (reader == NULL ||
+          (row->school != NULL     ? g_strcmp0 (row->school, reader->school) == 0
+           : row->province != NULL ? g_strcmp0 (row->province, reader->province) == 0
+                                   : TRUE));
+}
+
+static gboolean
+add_notice (Batch *batch, const Touched *touched, GError **error)
+{
+  g_autoptr (HoubuNoticeRow) row = houbu_store_notice_load (batch->tx, touched->key, error);
+  g_autoptr (HoubuNotice) record = NULL;
+  HoubuLiveEvent *event = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (!is_shown (batch, row))
+    return TRUE;
+  record = houbu_notice_record_new (row);
+  event = add_event (batch, touched->seq, "notice",
+                     row->school != NULL     ? HOUBU_AUDIENCE_SCHOOL
+                     : row->province != NULL ? HOUBU_AUDIENCE_PROVINCE
+                                             : HOUBU_AUDIENCE_ALL);
+  event->school = g_strdup (row->school);
+  event->province = g_strdup (row->province);
+  set_data (event, HOUBU_RECORD (record));
+  return TRUE;
+}
+
 static gboolean
 add_exam (Batch *batch, GError **error)
 {
@@ -438,6 +479,7 @@ houbu_live_events_build (HoubuTx *tx,
   batch.enrolments = touched_table_new ();
   batch.entries = touched_table_new ();
   batch.registrations = touched_table_new ();
+  batch.notices = touched_table_new ();
   for (guint i = 0; i < rows->len; i++)
     if (((HoubuJournalEvent *) g_ptr_array_index (rows, i))->seq > after_seq)
       sort_row (&batch, g_ptr_array_index (rows, i));
@@ -452,6 +494,7 @@ houbu_live_events_build (HoubuTx *tx,
       !add_each (&batch, batch.enrolments, add_enrolment, error) ||
       !add_each (&batch, batch.offerings, add_board_row, error) ||
       !add_each (&batch, batch.registrations, add_registration, error) ||
+      !add_each (&batch, batch.notices, add_notice, error) ||
       (batch.exam_seq != 0 && !add_exam (&batch, error)))
     return NULL;
   g_ptr_array_sort (batch.events, compare_events);

@@ -237,6 +237,15 @@ const HoubuCheckRow houbu_check_rows[] = {
        " FROM journal WHERE type IN ('registration_created', 'registration_closed')"
        " GROUP BY registration) j ON j.registration = r.key"
        " WHERE coalesce(j.begun, 0) <> 1 OR coalesce(j.ended, 0) <> (r.state = 'closed')"),
+
+  /* What candidates are told is what an operator signed for: published once, taken back once. */
+  ROW ("I-A5",
+       HOUBU_CHECK_FULL,
+       "SELECT 'notice ' || n.key || ' does not stand as the journal says' AS text"
+       " FROM notice n LEFT JOIN (SELECT item, sum(from_state IS NULL) AS begun,"
+       " sum(to_state = 'removed') AS ended FROM journal WHERE type = 'notice_changed'"
+       " GROUP BY item) j ON j.item = n.key WHERE coalesce(j.begun, 0) <> 1"
+       " OR coalesce(j.ended, 0) <> (n.removed_at IS NOT NULL)"),
 };
 
 const guint houbu_check_n_rows = G_N_ELEMENTS (houbu_check_rows);

@@ -203,6 +203,7 @@ houbu_replayed_offering_apply (HoubuReplayedOffering *self,
     case HOUBU_JOURNAL_OPERATOR_ADDED:
     case HOUBU_JOURNAL_PAGE_CHANGED:
     case HOUBU_JOURNAL_NEWS_CHANGED:
+    case HOUBU_JOURNAL_NOTICE_CHANGED:
     default:
       break;
     }

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * - entry_joined (lock, registration, item, queue_number): nothing
  * - entry_promoted (the same): enrolment
  * - entry_cancelled, entry_failed (the same): reason
- * - import, operator_added, page_changed, news_changed: what the operator sees
+ * - import, operator_added, page_changed, news_changed, notice_changed (item): what the operator
+ *   sees
  *
  * `item` is the key of the enrolment or entry. Items' rows name from_state (NULL when created) and
  * to_state; a change that leaves the state alone names the same one twice. A promotion appends
@@ -46,6 +47,7 @@ typedef enum
   HOUBU_JOURNAL_OPERATOR_ADDED,
   HOUBU_JOURNAL_PAGE_CHANGED,
   HOUBU_JOURNAL_NEWS_CHANGED,
+  HOUBU_JOURNAL_NOTICE_CHANGED,
 } HoubuJournalType;
 
 /**

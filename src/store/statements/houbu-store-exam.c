@@ -42,8 +42,8 @@ static const HoubuSql sql_update = {
   " registration_closes_at = $registration_closes_at, payment_closes_at = $payment_closes_at,"
   " waitlist_closes_at = $waitlist_closes_at, report_form_closes_at = $report_form_closes_at,"
   " hold_seconds = $hold_seconds, min_pay_window_seconds = $min_pay_window_seconds,"
-  " grace_seconds = $grace_seconds, oral_scope = $oral_scope, rehearsal = $rehearsal"
-  " WHERE key = $key",
+  " grace_seconds = $grace_seconds, oral_scope = $oral_scope, rehearsal = $rehearsal,"
+  " agreement_version = $agreement_version WHERE key = $key",
 };
 
 static const char *const oral_scopes[] = {
@@ -97,6 +97,7 @@ bind_changeable (HoubuStatement *st, const HoubuExamRow *row)
   houbu_statement_bind_int64 (st, "grace_seconds", window->grace_us / G_TIME_SPAN_SECOND);
   houbu_statement_bind_text (st, "oral_scope", houbu_oral_scope_to_word (window->oral_scope));
   houbu_statement_bind_int64 (st, "rehearsal", row->rehearsal);
+  houbu_statement_bind_text (st, "agreement_version", row->agreement_version);
 }
 
 /* One row or NULL; NULL without an error is "there is none". */
@@ -232,7 +233,6 @@ houbu_store_exam_insert_current (HoubuTx *tx, HoubuExamRow *row, GError **error)
   st = houbu_tx_statement (tx, &sql_insert);
   bind_changeable (st, row);
   houbu_statement_bind_text (st, "id", row->id);
-  houbu_statement_bind_text (st, "agreement_version", row->agreement_version);
   houbu_statement_bind_int64 (st, "created_at", row->created_at);
   if (!houbu_statement_run (st, error))
     return FALSE;

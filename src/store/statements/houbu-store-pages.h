@@ -26,16 +26,20 @@ typedef struct
 
 /**
  * HoubuNewsRow:
+ * @key: key in the store
  * @id: opaque id
  * @language: (nullable): the only one it is shown in
+ * @removed_at: when it was taken back, or %HOUBU_NONE
  */
 typedef struct
 {
+  gint64 key;
   char *id;       /* (owned) */
   char *language; /* (owned) (nullable) */
   char *title;    /* (owned) */
   char *body;     /* (owned) */
   gint64 published_at;
+  gint64 removed_at;
 } HoubuNewsRow;
 
 /**
@@ -61,8 +65,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuTimetableRow, houbu_timetable_row_free)
 HoubuPageRow *
 houbu_store_page_find (HoubuTx *tx, const char *kind, const char *language, GError **error);
 gboolean houbu_store_page_set (HoubuTx *tx, const HoubuPageRow *row, GError **error);
+gboolean
+houbu_store_page_remove (HoubuTx *tx, const char *kind, const char *language, GError **error);
 
 GPtrArray *houbu_store_news_list (HoubuTx *tx, gint64 exam, const char *language, GError **error);
+GPtrArray *
+houbu_store_news_list_all (HoubuTx *tx, gint64 exam, gint64 before, gint64 limit, GError **error);
+HoubuNewsRow *houbu_store_news_find (HoubuTx *tx, gint64 exam, const char *id, GError **error);
+gboolean houbu_store_news_update (HoubuTx *tx, const HoubuNewsRow *row, GError **error);
 gboolean houbu_store_news_add (HoubuTx *tx, gint64 exam, const HoubuNewsRow *row, GError **error);
 
 GPtrArray *houbu_store_timetable_list (HoubuTx *tx, gint64 exam, GError **error);

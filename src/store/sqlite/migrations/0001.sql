@@ -429,3 +429,19 @@ CREATE TABLE news (
   removed_at   INTEGER
 ) STRICT;
 CREATE INDEX news_by_exam ON news (exam, published_at);
+
+-- What operators tell candidates: those of a province, of a school, or all. Retention: exam.
+CREATE TABLE notice (
+  key          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           TEXT NOT NULL UNIQUE,
+  exam         INTEGER NOT NULL REFERENCES exam (key),
+  -- both NULL is "for everyone"
+  province     TEXT REFERENCES province (code),
+  school       TEXT REFERENCES school (code),
+  title        TEXT NOT NULL,
+  body         TEXT NOT NULL,
+  published_at INTEGER NOT NULL,
+  removed_at   INTEGER,
+  CHECK (province IS NULL OR school IS NULL)
+) STRICT;
+CREATE INDEX notice_by_exam ON notice (exam, published_at) WHERE removed_at IS NULL;
