@@ -58,6 +58,18 @@ extern const HoubuCtlCommand houbu_ctl_import;
 extern const HoubuCtlCommand houbu_ctl_capacity;
 extern const HoubuCtlCommand houbu_ctl_queue_show;
 extern const HoubuCtlCommand houbu_ctl_queue_explain;
+extern const HoubuCtlCommand houbu_ctl_notice_list;
+extern const HoubuCtlCommand houbu_ctl_notice_add;
+extern const HoubuCtlCommand houbu_ctl_notice_set;
+extern const HoubuCtlCommand houbu_ctl_notice_remove;
+extern const HoubuCtlCommand houbu_ctl_news_list;
+extern const HoubuCtlCommand houbu_ctl_news_add;
+extern const HoubuCtlCommand houbu_ctl_news_set;
+extern const HoubuCtlCommand houbu_ctl_news_remove;
+extern const HoubuCtlCommand houbu_ctl_page_list;
+extern const HoubuCtlCommand houbu_ctl_page_show;
+extern const HoubuCtlCommand houbu_ctl_page_set;
+extern const HoubuCtlCommand houbu_ctl_page_remove;
 extern const HoubuCtlCommand houbu_ctl_journal;
 extern const HoubuCtlCommand houbu_ctl_stats;
 

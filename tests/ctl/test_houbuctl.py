@@ -340,6 +340,66 @@ class Queues(OnDaemon):
         self.assertEqual(len({len(line) for line in shown}), 1)
 
 
+class Texts(OnDaemon):
+    """notice, news and page."""
+
+    def test_notices(self):
+        """A school publishes, changes and takes back; another one can do neither."""
+        path = self.daemon.file('notice.txt', '第一段。\r\n\r\n第二段。\n')
+        added = self.json('notice', 'add', '--title', '校车', '--file', path, operator='school')
+        self.assertEqual((added['audience'], added['place'], added['body']),
+                         ('school', '99301', '第一段。\n\n第二段。'))
+        self.assertIn('校车', self.ctl('notice', 'list').stdout)
+        self.assertNotIn('校车', self.ctl('notice', 'list', operator='foreign').stdout)
+        self.ctl('notice', 'remove', added['id'], operator='foreign', status=NOT_ALLOWED)
+        changed = self.json('notice', 'set', added['id'], '--text', 'x', operator='school')
+        self.assertEqual((changed['title'], changed['body']), ('校车', 'x'))
+        self.ctl('notice', 'remove', added['id'], operator='school')
+        self.ctl('notice', 'remove', added['id'], operator='school', status=REFUSED)
+        self.ctl('notice', 'add', '--title', 't', '--text', 'x', '--province', '99',
+                 operator='school', status=NOT_ALLOWED)
+        done = self.ctl('notice', 'add', '--title', 't', '--text', 'x', '--school', '12345',
+                        status=REFUSED)
+        self.assertIn('12345', done.stderr)
+
+    def test_news(self):
+        """News in one language or all, by national operators."""
+        added = self.json('news', 'add', '--title', 'Open', '--text', 'x', '--only-in', 'en')
+        self.assertEqual(added['language'], 'en')
+        self.assertRegex(self.ctl('news', 'list').stdout, rf'{added["id"]} +{TIME} +en +Open')
+        self.json('news', 'set', added['id'], '--title', 'Opened')
+        self.assertIn('Opened', self.ctl('news', 'list').stdout)
+        self.ctl('news', 'remove', added['id'])
+        self.assertNotIn(added['id'], self.ctl('news', 'list').stdout)
+        self.ctl('news', 'add', '--title', 'x', '--text', 'x', operator='school',
+                 status=NOT_ALLOWED)
+
+    def test_pages(self):
+        """A text of one's own, and back; the agreement gets a new version with it."""
+        shown = self.ctl('page', 'show', 'agreement', 'en').stdout
+        before = self.json('exam', 'show')['agreement_version']
+        path = self.daemon.file('agreement.txt', shown.split('\n', 2)[2] + '\nAnd be on time.\n')
+        self.ctl('page', 'set', 'agreement', 'en', '--title', 'Agreement', '--file', path)
+        self.assertNotEqual(self.json('exam', 'show')['agreement_version'], before)
+        self.assertRegex(self.ctl('page', 'list').stdout, 'agreement +en +yes')
+        self.ctl('page', 'remove', 'agreement', 'en')
+        self.assertEqual(self.ctl('page', 'show', 'agreement', 'en').stdout, shown)
+        self.ctl('page', 'remove', 'agreement', 'en', status=REFUSED)
+        self.ctl('page', 'show', 'unicorns', 'en', status=REFUSED)
+
+    def test_usage(self):
+        """What is missing or too much never reaches the server."""
+        bad = self.daemon.file('bad.txt', b'\xff\xfe')
+        for words in (['notice', 'add'], ['notice', 'add', '--title', 'x'],
+                      ['news', 'add', '--text', 'x'], ['notice', 'set', 'x'],
+                      ['notice', 'set', '--title', 'x'], ['news', 'remove'],
+                      ['page', 'set', 'contact', '--title', 'x', '--text', 'x'],
+                      ['notice', 'add', '--title', 'x', '--text', 'x', '--file', bad],
+                      ['notice', 'add', '--title', 'x', '--file', bad],
+                      ['notice', 'add', '--title', 'x', '--file', '/nonexistent']):
+            self.ctl(*words, status=USAGE)
+
+
 class Line(OnDaemon):
     """The command line itself: who, where, how the password comes, what it ends with."""
 
@@ -405,7 +465,9 @@ class Line(OnDaemon):
         text = run('--help')
         self.assertEqual(text.returncode, DONE)
         for command in ('exam create', 'exam show', 'exam set', 'import', 'capacity', 'queue show',
-                        'queue explain', 'journal', 'stats'):
+                        'queue explain', 'notice list', 'notice add', 'notice set',
+                        'notice remove', 'news list', 'news add', 'news set', 'news remove',
+                        'page list', 'page show', 'page set', 'page remove', 'journal', 'stats'):
             self.assertRegex(text.stdout, rf'\n  {command}\b')
             one = run(*command.split(), '--help')
             self.assertEqual(one.returncode, DONE)
@@ -466,7 +528,8 @@ class ManPage(unittest.TestCase):
         """Every long option that help shows stands in the manual page."""
         page = (ROOT / 'data/man/houbuctl.1').read_text(encoding='utf-8').replace('\\-', '-')
         texts = [run('--help').stdout]
-        for command in ('exam create', 'exam set', 'import', 'capacity', 'journal'):
+        for command in ('exam create', 'exam set', 'import', 'capacity', 'notice add', 'news add',
+                        'page set', 'journal'):
             texts.append(run(*command.split(), '--help').stdout)
         for option in set(re.findall(r'--[a-z][a-z-]+', ' '.join(texts))) - {'--help-all',
                                                                              '--help-global'}:
