@@ -210,6 +210,15 @@ apply_registration_state (HoubuCandidate *self, HoubuRegistrationState *state)
     }
 }
 
+static void
+apply_notice (HoubuCandidate *self, HoubuNotice *notice)
+{
+  if (houbu_notice_get_removed_at (notice) != HOUBU_UNSET)
+    houbu_list_remove (self->notices, houbu_notice_get_id (notice));
+  else
+    houbu_list_put_first (self->notices, HOUBU_RECORD (notice));
+}
+
 /**
  * houbu_candidate_apply:
  * @self: a candidate
@@ -236,7 +245,7 @@ houbu_candidate_apply (HoubuCandidate *self, HoubuRecord *record)
   else if (HOUBU_IS_REGISTRATION (record))
     apply_registration (self, HOUBU_REGISTRATION (record));
   else if (HOUBU_IS_NOTICE (record))
-    houbu_list_put_first (self->notices, record);
+    apply_notice (self, HOUBU_NOTICE (record));
   else if (HOUBU_IS_EXAM (record))
     houbu_candidate_set_exam (self, HOUBU_EXAM (record));
   houbu_candidate_update_status (self);

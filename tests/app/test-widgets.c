@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-article-row.h"
 #include "houbu-offering-row.h"
 #include "houbu-reflow.h"
 #include "houbu-step-bar.h"
@@ -295,6 +296,31 @@ test_rich_text (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A notice says whose it is, opens to its text, and follows a change while it stays open. */
+static void
+test_notice_row (void)
+{
+  g_autoptr (HoubuNotice) notice = houbu_notice_new ();
+  GtkWidget *row = NULL;
+
+  houbu_notice_set_audience (notice, HOUBU_NOTICE_AUDIENCE_PROVINCE);
+  houbu_notice_set_issuer (notice, "(99) Test Province");
+  houbu_notice_set_title (notice, "<b>Doors</b>");
+  houbu_notice_set_body (notice, "Come early.");
+  houbu_notice_set_published_at (notice, 0);
+  row = g_object_ref_sink (houbu_article_row_new_for_notice (notice, NULL));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "<b>Doors</b>");
+  g_assert_nonnull (
+      strstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), "(99) Test Province"));
+  g_assert_true (g_str_has_prefix (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)),
+                                   "Provincial notice"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  houbu_notice_set_title (notice, "Gates");
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "Gates");
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  g_object_unref (row);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -307,5 +333,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/offering-row/names", test_offering_names);
   g_test_add_func ("/app/masked-label", test_masked_label);
   g_test_add_func ("/app/rich-text", test_rich_text);
+  g_test_add_func ("/app/notice-row", test_notice_row);
   return g_test_run ();
 }

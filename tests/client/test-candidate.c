@@ -141,6 +141,16 @@ first_wait (Fixture *fixture)
   return wait;
 }
 
+/* The list keeps it alive. */
+static HoubuNotice *
+first_notice (Fixture *fixture)
+{
+  g_autoptr (HoubuNotice) notice =
+      g_list_model_get_item (houbu_candidate_get_notices (fixture->candidate), 0);
+
+  return notice;
+}
+
 /* Signing in brings exam, registration, places in queues and the live stream, from the right number
  * on. */
 static void
@@ -260,6 +270,33 @@ test_older_answer (Fixture *fixture, gconstpointer data)
   wait_until (scripted_peer_count (fixture->peer, EVENTS) == 2);
   last = scripted_peer_get_header (fixture->peer, EVENTS, 1, "Last-Event-ID");
   g_assert_cmpstr (last, ==, "105");
+}
+
+#define NOTICE(id, title, more)                                                                    \
+  "{\"id\":\"" id "\",\"audience\":\"school\",\"title\":\"" title                                  \
+  "\",\"body\":\"b\",\"published_at\":\"2022-08-30T03:12:36Z\"" more "}"
+
+/* Notices come, change in place and go as the server says; nothing in them turns the line around.
+ */
+static void
+test_notices (Fixture *fixture, gconstpointer data)
+{
+  GListModel *notices = houbu_candidate_get_notices (fixture->candidate);
+  g_autoptr (HoubuNotice) notice = NULL;
+
+  have_state (fixture, REGISTRATION ("empty", "", "", "100"), LIST (""));
+  have_stream (fixture,
+               EVENT ("101", "notice", NOTICE ("o1", "one", "")) EVENT ("102", "notice",
+                                                                        NOTICE ("o2", "two", ""))
+                   EVENT ("103", "notice", NOTICE ("o1", "o\\u202en\u2067e!", ""))
+                       EVENT ("104", "notice",
+                              NOTICE ("o2", "two", ",\"removed_at\":\"2022-08-30T03:12:37Z\"")));
+  sign_in (fixture);
+  wait_until (scripted_peer_count (fixture->peer, EVENTS) >= 1 && count (notices) == 1 &&
+              g_str_has_suffix (houbu_notice_get_title (first_notice (fixture)), "!"));
+  notice = g_list_model_get_item (notices, 0);
+  g_assert_cmpstr (houbu_notice_get_id (notice), ==, "o1");
+  g_assert_cmpstr (houbu_notice_get_title (notice), ==, "one!");
 }
 
 static const char *const strange_events[] = {
@@ -402,6 +439,7 @@ main (int argc, char **argv)
   ADD ("same-row", test_same_row);
   ADD ("promotion-missed", test_promotion_missed);
   ADD ("older-answer", test_older_answer);
+  ADD ("notices", test_notices);
   ADD ("strange-events", test_strange_events);
   ADD ("sign-out", test_sign_out);
   ADD ("sign-out-everywhere", test_sign_out_everywhere);

@@ -280,6 +280,24 @@ bind_list (HoubuWrittenPage *self, GtkListBox *list, gboolean english)
   g_signal_connect_object (rows, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+is_provincial (gpointer item, gpointer user_data)
+{
+  return houbu_notice_get_audience (item) == HOUBU_NOTICE_AUDIENCE_PROVINCE;
+}
+
+/* The manual shows what the province says above its subjects. */
+static void
+bind_notices (HoubuWrittenPage *self)
+{
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_provincial, NULL, NULL));
+  g_autoptr (GtkFilterListModel) rows = gtk_filter_list_model_new (
+      g_object_ref (houbu_candidate_get_notices (get_candidate (self))), filter);
+
+  houbu_article_list_set_model (self->notices_list, G_LIST_MODEL (rows),
+                                houbu_article_row_new_for_notice);
+}
+
 static void
 on_offerings_got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -458,9 +476,7 @@ houbu_written_page_constructed (GObject *object)
   self->bound = TRUE;
   bind_list (self, self->english_list, TRUE);
   bind_list (self, self->other_list, FALSE);
-  houbu_article_list_set_model (self->notices_list,
-                                houbu_candidate_get_notices (get_candidate (self)),
-                                houbu_article_row_new_for_notice);
+  bind_notices (self);
 }
 
 static void

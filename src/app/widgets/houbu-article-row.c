@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-article-row.h"
 
+#include <glib/gi18n.h>
+
 #include "houbu-text.h"
 
 static GtkWidget *
@@ -15,6 +17,26 @@ make_body (const char *body)
   return label;
 }
 
+/* @label gets what shows the text, if there is one. */
+static GtkWidget *
+make_row (const char *title, const char *subtitle, const char *body, GtkWidget **label)
+{
+  const gboolean opens = body != NULL && *body != '\0';
+  GtkWidget *row =
+      g_object_new (opens ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
+                    "title", title, "subtitle", subtitle != NULL ? subtitle : "", NULL);
+  GtkWidget *inner = NULL;
+
+  *label = NULL;
+  if (!opens)
+    return row;
+  *label = make_body (body);
+  inner = g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", *label, "activatable", FALSE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, body, -1);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), inner);
+  return row;
+}
+
 /**
  * houbu_article_row_new:
  * @title: one line
@@ -27,21 +49,9 @@ make_body (const char *body)
 GtkWidget *
 houbu_article_row_new (const char *title, const char *subtitle, const char *body)
 {
-  const gboolean opens = body != NULL && *body != '\0';
-  GtkWidget *row =
-      g_object_new (opens ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
-                    "title", title, "subtitle", subtitle != NULL ? subtitle : "", NULL);
+  GtkWidget *label = NULL;
 
-  if (opens)
-    {
-      GtkWidget *inner = g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", make_body (body),
-                                       "activatable", FALSE, NULL);
-
-      gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, body,
-                                      -1);
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), inner);
-    }
-  return row;
+  return make_row (title, subtitle, body, &label);
 }
 
 /**
@@ -60,23 +70,46 @@ houbu_article_row_new_for_news (gpointer item, gpointer user_data)
                                 houbu_news_item_get_body (item));
 }
 
+static char *
+describe_notice (HoubuNotice *notice)
+{
+  const char *issuer = houbu_notice_get_issuer (notice);
+  g_autofree char *when = houbu_text_time (houbu_notice_get_published_at (notice));
+
+  switch (houbu_notice_get_audience (notice))
+    {
+    case HOUBU_NOTICE_AUDIENCE_PROVINCE:
+      /* Translators: who issued a notice, such as "(99) Test Province"; when */
+      return g_strdup_printf (_ ("Provincial notice of %s · %s"), issuer, when);
+    case HOUBU_NOTICE_AUDIENCE_SCHOOL:
+      /* Translators: who issued a notice, such as "(99301) Test University"; when */
+      return g_strdup_printf (_ ("School notice of %s · %s"), issuer, when);
+    case HOUBU_NOTICE_AUDIENCE_UNSET:
+    case HOUBU_NOTICE_AUDIENCE_EVERYONE:
+    default:
+      return g_steal_pointer (&when);
+    }
+}
+
 /**
  * houbu_article_row_new_for_notice:
  * @item: (type HoubuNotice): a notice
  * @user_data: nothing
  *
- * Returns: (transfer floating): a row for a list box
+ * Returns: (transfer floating): a row for a list box; it stays open while the notice changes
  */
 GtkWidget *
 houbu_article_row_new_for_notice (gpointer item, gpointer user_data)
 {
-  const char *issuer = houbu_notice_get_issuer (item);
-  g_autofree char *when = houbu_text_time (houbu_notice_get_published_at (item));
-  g_autofree char *subtitle =
-      issuer != NULL ? g_strdup_printf ("%s · %s", issuer, when) : g_strdup (when);
+  g_autofree char *subtitle = describe_notice (item);
+  GtkWidget *label = NULL;
+  GtkWidget *row =
+      make_row (houbu_notice_get_title (item), subtitle, houbu_notice_get_body (item), &label);
 
-  return houbu_article_row_new (houbu_notice_get_title (item), subtitle,
-                                houbu_notice_get_body (item));
+  g_object_bind_property (item, "title", row, "title", G_BINDING_DEFAULT);
+  if (label != NULL)
+    g_object_bind_property (item, "body", label, "label", G_BINDING_DEFAULT);
+  return row;
 }
 
 /**
