@@ -14,6 +14,8 @@ typedef enum
   TYPE_CAPTCHA, /* HoubuCaptchaMode */
   TYPE_HEADER,  /* char *: name of a header */
   TYPE_METRICS, /* gboolean, written as who may read them */
+  TYPE_COMMAND, /* GStrv: a program and its arguments */
+  TYPE_PATH,    /* char *: an absolute one */
 } SettingType;
 
 typedef struct
@@ -63,6 +65,14 @@ static const Setting settings[] = {
     100000 },
   { "limits", "query-failures-number", TYPE_NUMBER, AT (engine.query_failures_number), 1, 100000 },
   { "limits", "query-failures-name", TYPE_NUMBER, AT (engine.query_failures_name), 1, 100000 },
+
+  { "messages", "command", TYPE_COMMAND, AT (message_command) },
+  { "messages", "outbox", TYPE_PATH, AT (message_outbox) },
+  { "messages", "seconds", TYPE_NUMBER, AT (engine.message_seconds), 1, 600 },
+  { "messages", "a-day", TYPE_NUMBER, AT (engine.messages_per_day), 1, 100000000 },
+  { "messages", "a-day-number", TYPE_NUMBER, AT (engine.messages_per_number), 1, 1000 },
+  { "messages", "a-day-account", TYPE_NUMBER, AT (engine.messages_per_account), 1, 1000 },
+  { "messages", "a-day-address", TYPE_NUMBER, AT (engine.messages_per_address), 1, 100000000 },
 
   { "password", "threads", TYPE_NUMBER, AT (engine.hasher_threads), 1, 64 },
   { "password", "waiting", TYPE_NUMBER, AT (engine.hasher_waiting), 1, 100000 },
@@ -123,6 +133,30 @@ parse_header (const char *value, char **header)
   return TRUE;
 }
 
+/* Quotes as in a shell, which there is none of. */
+static gboolean
+parse_command (const char *value, GStrv *command)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (!g_shell_parse_argv (value, NULL, &words, NULL) || !g_path_is_absolute (words[0]) ||
+      !g_file_test (words[0], G_FILE_TEST_IS_EXECUTABLE))
+    return FALSE;
+  g_strfreev (*command);
+  *command = g_steal_pointer (&words);
+  return TRUE;
+}
+
+static gboolean
+parse_path (const char *value, char **path)
+{
+  if (!g_path_is_absolute (value))
+    return FALSE;
+  g_free (*path);
+  *path = g_strdup (value);
+  return TRUE;
+}
+
 static gboolean
 apply (HoubuDaemonConfig *self, const Setting *setting, const char *value)
 {
@@ -153,6 +187,10 @@ apply (HoubuDaemonConfig *self, const Setting *setting, const char *value)
       return parse_header (value, field);
     case TYPE_METRICS:
       return parse_boolean (value, "everyone", "loopback", field);
+    case TYPE_COMMAND:
+      return parse_command (value, field);
+    case TYPE_PATH:
+      return parse_path (value, field);
     default:
       g_assert_not_reached ();
     }
@@ -179,6 +217,10 @@ describe (const Setting *setting)
       return g_strdup ("the name of a header");
     case TYPE_METRICS:
       return g_strdup ("loopback or everyone");
+    case TYPE_COMMAND:
+      return g_strdup ("the absolute path of a program, and its arguments");
+    case TYPE_PATH:
+      return g_strdup ("an absolute path");
     default:
       g_assert_not_reached ();
     }
@@ -308,6 +350,8 @@ houbu_daemon_config_free (HoubuDaemonConfig *self)
   if (self == NULL)
     return;
   g_free (self->address_header);
+  g_strfreev (self->message_command);
+  g_free (self->message_outbox);
   g_free (self);
 }
 

@@ -17,6 +17,8 @@ typedef struct
   char *address_header;        /* (owned): names the client on a Unix socket */
   guint stop_seconds;          /* that requests may take when the daemon stops */
   guint practice_hold_seconds; /* how long a promoted seat is kept in practice */
+  GStrv message_command;       /* (owned) (nullable): what takes messages to phones */
+  char *message_outbox;        /* (owned) (nullable): a file that takes them instead */
 } HoubuDaemonConfig;
 
 HoubuDaemonConfig *houbu_daemon_config_new (void);

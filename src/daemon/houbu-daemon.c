@@ -130,12 +130,21 @@ check_store (Daemon *self, GError **error)
   return FALSE;
 }
 
+#define PRACTICE_OUTBOX "outbox.txt"
+
 static gboolean
 open_engine (Daemon *self, GError **error)
 {
   g_autoptr (HoubuClock) clock = houbu_clock_new ();
+  g_autofree char *practice_outbox = g_build_filename (self->options->data, PRACTICE_OUTBOX, NULL);
+  HoubuEngineOptions engine = self->config->engine;
 
-  self->engine = houbu_engine_open (self->options->data, clock, &self->config->engine, error);
+  engine.message_command = (const char *const *) self->config->message_command;
+  engine.message_outbox = self->config->message_outbox;
+  /* Whoever practises has no phone that we could reach. */
+  if (self->options->practice && engine.message_command == NULL && engine.message_outbox == NULL)
+    engine.message_outbox = practice_outbox;
+  self->engine = houbu_engine_open (self->options->data, clock, &engine, error);
   if (self->engine == NULL || !check_store (self, error))
     return FALSE;
   self->sweeper = houbu_sweeper_new (self->engine);

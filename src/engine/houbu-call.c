@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-call.h"
 
+#include "houbu-message.h"
+
 #include <string.h>
 
 static const char *const role_words[] = {
@@ -129,6 +131,7 @@ houbu_call_new (void)
   call->language = "en";
   call->path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   call->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  call->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_message_free);
   call->status = 200;
   return call;
 }
@@ -160,6 +163,8 @@ clear_call (gpointer data)
   g_clear_pointer (&call->idempotency_key, g_free);
   g_clear_pointer (&call->address, g_free);
   g_clear_pointer (&call->bearer, g_free);
+  g_clear_pointer (&call->password_hash, g_free);
+  g_clear_pointer (&call->messages, g_ptr_array_unref);
   g_clear_object (&call->engine);
   g_clear_error (&call->refusal);
 }
@@ -309,4 +314,20 @@ houbu_call_refuse (HoubuCall *call, GError *refusal)
 
   g_clear_error (&call->refusal);
   call->refusal = refusal;
+}
+
+/**
+ * houbu_call_add_message:
+ * @call: a call
+ * @phone: number it goes to, normalised
+ * @text: one line
+ *
+ * Has a message sent when what the operation wrote is durable; not if it is refused.
+ */
+void
+houbu_call_add_message (HoubuCall *call, const char *phone, const char *text)
+{
+  g_return_if_fail (call != NULL && phone != NULL && text != NULL);
+
+  g_ptr_array_add (call->messages, houbu_message_new (phone, text));
 }

@@ -75,11 +75,14 @@ struct _HoubuCall
   char *bearer;          /* (owned) (nullable): the token itself, for refreshing */
   guint status;          /* of a good answer; an operation may change it */
 
+  char *password_hash; /* (owned) (nullable): of a new password, before the operation writes */
+
   /* set by the engine each time before it runs */
   HoubuEngine *engine; /* (owned) */
   gint64 now;
   GError *refusal;      /* (owned) (nullable): see houbu_call_refuse() */
   gint64 ended_account; /* whose tokens the operation revoked, or 0 */
+  GPtrArray *messages;  /* (owned) (element-type HoubuMessage): to send after the commit */
 };
 
 HoubuCall *houbu_call_new (void);
@@ -96,6 +99,7 @@ const char *houbu_call_get_path (HoubuCall *call, const char *name);
 const char *houbu_call_get_query (HoubuCall *call, const char *name);
 gboolean houbu_call_is_chinese (HoubuCall *call);
 void houbu_call_refuse (HoubuCall *call, GError *refusal);
+void houbu_call_add_message (HoubuCall *call, const char *phone, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuCaller, houbu_caller_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuCall, houbu_call_unref)

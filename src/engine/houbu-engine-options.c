@@ -26,6 +26,11 @@ houbu_engine_options_init (HoubuEngineOptions *options)
     .query_failures_account = 5,
     .query_failures_number = 5,
     .query_failures_name = 20,
+    .message_seconds = 30,
+    .messages_per_number = 5,
+    .messages_per_account = 5,
+    .messages_per_address = 2000,
+    .messages_per_day = 20000,
     /* A school's thousands share one address: its ceilings only stop a flood. */
     .rates = {
       [HOUBU_BUCKET_ACCOUNT] = { .per_second = 10, .burst = 60 },

@@ -28,6 +28,16 @@ struct _HoubuEngineOptions
   guint query_failures_number;  /* a day, at one document number */
   guint query_failures_name;    /* a day, at one name */
 
+  /* where messages to phones go; borrowed, looked at when the engine is opened */
+  const char *const *message_command; /* (nullable): a program and its arguments */
+  const char *message_outbox;         /* (nullable): a file, for practice */
+  guint message_seconds;              /* that the program may take */
+
+  guint messages_per_number;  /* a day, to one phone or about one document */
+  guint messages_per_account; /* a day, for one account */
+  guint messages_per_address; /* a day, asked for from one address */
+  guint messages_per_day;     /* then it stops for everyone */
+
   HoubuRate rates[HOUBU_N_BUCKETS];
   guint limiter_keys; /* buckets kept at most */
 };

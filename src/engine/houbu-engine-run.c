@@ -60,6 +60,7 @@ begin (Run *run)
   g_clear_pointer (&run->answer, g_bytes_unref);
   g_clear_error (&call->refusal);
   call->ended_account = 0;
+  g_ptr_array_set_size (call->messages, 0);
   call->status = run->status;
   call->now = houbu_clock_now (houbu_engine_get_clock (call->engine));
 }
@@ -117,6 +118,15 @@ return_answer (GTask *task, HoubuCall *call, GBytes *bytes)
   g_task_return_pointer (task, answer, answer_free);
 }
 
+/* What was decided is durable now; whether anybody is told must not show in the answer. */
+static void
+send_messages (HoubuCall *call)
+{
+  while (call->messages->len > 0)
+    houbu_messenger_send (houbu_engine_get_messenger (call->engine),
+                          g_ptr_array_steal_index (call->messages, 0));
+}
+
 static void
 finish_run (GTask *task, Run *run, GError *error)
 {
@@ -129,7 +139,10 @@ finish_run (GTask *task, Run *run, GError *error)
   else if (call->refusal != NULL)
     g_task_return_error (task, g_steal_pointer (&call->refusal));
   else
-    return_answer (task, call, run->answer);
+    {
+      send_messages (call);
+      return_answer (task, call, run->answer);
+    }
 }
 
 static void
@@ -161,6 +174,24 @@ run_new (const HoubuOperation *operation, HoubuCall *call)
   run->call = houbu_call_ref (call);
   run->status = call->status;
   return run;
+}
+
+/**
+ * houbu_operation_go_on:
+ * @task: (transfer full): what an operation was started with
+ * @write: an operation of mode WRITE
+ * @call: (transfer none): the call
+ *
+ * Goes on as this operation, which answers in the place of the first.
+ */
+void
+houbu_operation_go_on (GTask *task, const HoubuOperation *write, HoubuCall *call)
+{
+  g_return_if_fail (G_IS_TASK (task) && write->mode == HOUBU_OPERATION_WRITE);
+
+  houbu_store_write_async (houbu_engine_get_store (call->engine), write_in_store,
+                           run_new (write, call), run_free, g_task_get_cancellable (task),
+                           on_written, task);
 }
 
 /**
@@ -202,9 +233,7 @@ houbu_engine_run_async (HoubuEngine *engine,
                               g_steal_pointer (&task));
       break;
     case HOUBU_OPERATION_WRITE:
-      houbu_store_write_async (houbu_engine_get_store (engine), write_in_store,
-                               run_new (operation, call), run_free, cancellable, on_written,
-                               g_steal_pointer (&task));
+      houbu_operation_go_on (g_steal_pointer (&task), operation, call);
       break;
     case HOUBU_OPERATION_STEPS:
     default:

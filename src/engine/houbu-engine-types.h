@@ -17,6 +17,7 @@ typedef struct _HoubuVault HoubuVault;
 typedef struct _HoubuPool HoubuPool;
 typedef struct _HoubuHasher HoubuHasher;
 typedef struct _HoubuLimiter HoubuLimiter;
+typedef struct _HoubuMessenger HoubuMessenger;
 typedef struct _HoubuEngineOptions HoubuEngineOptions;
 
 #define HOUBU_TYPE_ENGINE (houbu_engine_get_type ())

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-engine.h"
 
+#include "houbu-command-sender.h"
 #include "houbu-engine-private.h"
 #include "houbu-error.h"
 #include "houbu-hasher.h"
+#include "houbu-outbox-sender.h"
 #include "houbu-store-settings.h"
 #include "houbu-store.h"
 #include "houbu-vault.h"
@@ -11,6 +13,8 @@
 /* Pictures are drawn one at a time, beside the threads that hash. */
 #define POOL_THREADS 1
 #define POOL_WAITING 200
+/* Programs that send messages; a file is written to in order. */
+#define COMMANDS 4
 
 /**
  * HoubuEngine:
@@ -21,13 +25,14 @@ struct _HoubuEngine
 {
   GObject parent_instance;
 
-  HoubuStore *store;       /* (owned) (nullable): until it is closed */
-  HoubuClock *clock;       /* (owned) */
-  HoubuVault *vault;       /* (owned) */
-  HoubuHasher *hasher;     /* (owned) */
-  HoubuPool *pool;         /* (owned) */
-  HoubuLimiter *limiter;   /* (owned) */
-  HoubuSessions *sessions; /* (owned) */
+  HoubuStore *store;         /* (owned) (nullable): until it is closed */
+  HoubuClock *clock;         /* (owned) */
+  HoubuVault *vault;         /* (owned) */
+  HoubuHasher *hasher;       /* (owned) */
+  HoubuPool *pool;           /* (owned) */
+  HoubuLimiter *limiter;     /* (owned) */
+  HoubuSessions *sessions;   /* (owned) */
+  HoubuMessenger *messenger; /* (owned) */
   HoubuEngineOptions options;
 };
 
@@ -117,6 +122,7 @@ houbu_engine_finalize (GObject *object)
   g_clear_pointer (&engine->pool, houbu_pool_unref);
   g_clear_pointer (&engine->limiter, houbu_limiter_free);
   g_clear_pointer (&engine->sessions, houbu_sessions_free);
+  g_clear_pointer (&engine->messenger, houbu_messenger_unref);
   g_clear_pointer (&engine->vault, houbu_vault_unref);
   g_clear_pointer (&engine->clock, houbu_clock_unref);
 
@@ -160,6 +166,21 @@ houbu_engine_init (HoubuEngine *engine)
   houbu_engine_options_init (&engine->options);
 }
 
+static HoubuMessenger *
+make_messenger (const HoubuEngineOptions *options, HoubuClock *clock)
+{
+  g_autoptr (HoubuSender) sender = NULL;
+
+  if (options->message_command != NULL)
+    {
+      sender = houbu_command_sender_new (options->message_command, options->message_seconds);
+      return houbu_messenger_new (sender, COMMANDS);
+    }
+  if (options->message_outbox != NULL)
+    sender = houbu_outbox_sender_new (options->message_outbox, clock);
+  return houbu_messenger_new (sender, 1);
+}
+
 /**
  * houbu_engine_open:
  * @data_dir: folder of the store, created and filled when it is empty
@@ -197,6 +218,7 @@ houbu_engine_open (const char *data_dir,
   engine->pool = houbu_pool_new (POOL_THREADS, POOL_WAITING);
   engine->limiter = houbu_limiter_new (engine->options.rates, engine->options.limiter_keys);
   engine->sessions = houbu_sessions_new (engine->options.session_idle);
+  engine->messenger = make_messenger (&engine->options, engine->clock);
   houbu_store_set_committed_func (engine->store, on_committed, engine, NULL);
   return g_steal_pointer (&engine);
 }
@@ -241,10 +263,12 @@ void
 houbu_engine_get_stats (HoubuEngine *engine, HoubuEngineStats *stats)
 {
   HoubuStoreStats store;
+  HoubuMessengerStats messages;
 
   g_return_if_fail (HOUBU_IS_ENGINE (engine) && stats != NULL);
 
   houbu_store_get_stats (engine->store, &store);
+  houbu_messenger_get_stats (engine->messenger, &messages);
   *stats = (HoubuEngineStats){
     .commits = store.commits,
     .writes = store.writes,
@@ -254,6 +278,9 @@ houbu_engine_get_stats (HoubuEngine *engine, HoubuEngineStats *stats)
     .queued_writes = store.queued_writes,
     .queued_reads = store.queued_reads,
     .hasher_waiting = houbu_hasher_waiting (engine->hasher),
+    .messages_sent = messages.sent,
+    .messages_failed = messages.failed,
+    .messages_waiting = messages.waiting,
   };
 }
 
@@ -361,6 +388,18 @@ HoubuSessions *
 houbu_engine_get_sessions (HoubuEngine *engine)
 {
   return engine->sessions;
+}
+
+/**
+ * houbu_engine_get_messenger:
+ * @engine: an engine
+ *
+ * Returns: (transfer none): what sends messages to phones
+ */
+HoubuMessenger *
+houbu_engine_get_messenger (HoubuEngine *engine)
+{
+  return engine->messenger;
 }
 
 /**

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @queued_writes: now waiting for the writer
  * @queued_reads: now waiting for a reader
  * @hasher_waiting: passwords now waiting to be hashed
+ * @messages_sent: messages to phones that were handed over
+ * @messages_failed: those that were not
+ * @messages_waiting: those that now wait for their turn
  *
  * What the metrics show.
  */
@@ -32,6 +35,9 @@ typedef struct
   guint queued_writes;
   guint queued_reads;
   guint hasher_waiting;
+  guint64 messages_sent;
+  guint64 messages_failed;
+  guint messages_waiting;
 } HoubuEngineStats;
 
 /*

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-idempotency.h"
 
+#include "houbu-engine.h"
 #include "houbu-error.h"
 #include "houbu-limits.h"
 #include "houbu-store-guards.h"
+#include "houbu-vault.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -60,12 +62,16 @@ add_table (crypto_generichash_state *state, GHashTable *table)
   add_text (state, "");
 }
 
-/* A key belongs to one request: the same body sent elsewhere is another one. */
+/*
+ * A key belongs to one request: the same body sent elsewhere is another one. The digest is keyed,
+ * because a body may hold what is guessed easily: a password, a code.
+ */
 static GBytes *
 digest (HoubuCall *call, const char *operation)
 {
   crypto_generichash_state state;
   guint8 hash[crypto_generichash_BYTES];
+  char text[2 * sizeof hash + 1];
   gsize length = 0;
   const guint8 *body = NULL;
 
@@ -78,7 +84,8 @@ digest (HoubuCall *call, const char *operation)
   if (length > 0)
     crypto_generichash_update (&state, body, length);
   crypto_generichash_final (&state, hash, sizeof hash);
-  return g_bytes_new (hash, sizeof hash);
+  sodium_bin2hex (text, sizeof text, hash, sizeof hash);
+  return houbu_vault_hash (houbu_engine_get_vault (call->engine), HOUBU_VAULT_REQUEST, text, NULL);
 }
 
 /**

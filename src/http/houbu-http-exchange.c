@@ -221,10 +221,21 @@ on_caller_known (HoubuExchange *self)
     self->route->handler->begin (self);
 }
 
+static gboolean
+may_be_anyone (HoubuExchange *self)
+{
+  return (self->route->flags & HOUBU_ROUTE_CALLER) != 0;
+}
+
 static void
 set_caller (HoubuExchange *self, HoubuCaller *caller)
 {
-  if (!is_allowed (self, caller))
+  if (may_be_anyone (self) && caller->kind != HOUBU_CALLER_CANDIDATE)
+    {
+      on_caller_known (self);
+      return;
+    }
+  if (!may_be_anyone (self) && !is_allowed (self, caller))
     {
       refuse (self, HOUBU_ERROR_FORBIDDEN, HOUBU_PROBLEM_NONE, NULL);
       return;
@@ -243,10 +254,13 @@ on_authenticated (GObject *source, GAsyncResult *result, gpointer data)
   HoubuExchange *self = houbu_http_request_get_data (request);
 
   caller = houbu_engine_authenticate_finish (HOUBU_ENGINE (source), result, &error);
-  if (caller == NULL)
-    houbu_exchange_fail (self, error);
-  else
+  if (caller != NULL)
     set_caller (self, caller);
+  else if (may_be_anyone (self) &&
+           g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_UNAUTHENTICATED))
+    on_caller_known (self);
+  else
+    houbu_exchange_fail (self, error);
   houbu_http_request_release (request);
 }
 
@@ -280,7 +294,10 @@ identify (HoubuExchange *self)
   switch (self->route->who)
     {
     case HOUBU_WHO_ANYONE:
-      on_caller_known (self);
+      if (may_be_anyone (self) && houbu_exchange_get_bearer (self) != NULL)
+        authenticate (self);
+      else
+        on_caller_known (self);
       break;
     case HOUBU_WHO_MONITOR:
       if (houbu_http_request_is_loopback (self->request) ||

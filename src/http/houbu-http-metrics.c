@@ -189,6 +189,12 @@ print_engine (GString *text, HoubuHttpService *service)
                 stats.queued_reads);
   print_number (text, "houbu_passwords_waiting", "gauge", "Passwords that wait to be hashed.",
                 stats.hasher_waiting);
+  print_number (text, "houbu_messages_sent_total", "counter", "Messages handed over to phones.",
+                stats.messages_sent);
+  print_number (text, "houbu_messages_failed_total", "counter", "Messages that were not.",
+                stats.messages_failed);
+  print_number (text, "houbu_messages_waiting", "gauge", "Messages that wait for their turn.",
+                stats.messages_waiting);
 }
 
 /**

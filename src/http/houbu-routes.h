@@ -28,6 +28,7 @@ typedef enum
   HOUBU_ROUTE_CSV = 1 << 2,       /* the body is a file, streamed */
   HOUBU_ROUTE_ETAG = 1 << 3,      /* rarely changes: conditional requests are answered */
   HOUBU_ROUTE_UNLIMITED = 1 << 4, /* not counted against anyone's rate */
+  HOUBU_ROUTE_CALLER = 1 << 5,    /* for anyone, but a candidate who asks is known */
 } HoubuRouteFlags;
 
 /* A route that is more than "decode, run, encode". `begin` may be NULL. */

@@ -9,6 +9,7 @@ outside: the other suites send those.
 
 import json
 import os
+import re
 import pathlib
 import shutil
 import socket
@@ -49,6 +50,9 @@ class ProxiedDaemon(harness.Daemon):
 
     def __init__(self):
         super().__init__(tcp=True)
+        self.outbox = self.folder / 'outbox.txt'
+        self.config.write_text(f'{harness.OPEN_LIMITS}[messages]\noutbox={self.outbox}\n',
+                               encoding='utf-8')
         self.seen = set()
         self.proxy = None
 
@@ -120,6 +124,37 @@ class Proxy(unittest.TestCase):
         self.check(client.post('/v1/sessions', {'account': self.world.phone(1),
                                                 'password': 'not-this-one'}),
                    401, 'wrong_credentials')
+
+    def code(self, phone):
+        """The code that was sent to it last."""
+        def sent():
+            lines = self.daemon.outbox.read_text(encoding='utf-8').splitlines() \
+                if self.daemon.outbox.exists() else []
+            return [line for line in lines if f' {phone} ' in line]
+        return re.search(r'\d{6}', harness.wait_until(sent)[-1].split(' ', 2)[2]).group()
+
+    def test_accounts(self):
+        """Codes, registering, another password, another phone, finding the account again."""
+        client = self.daemon.client()
+        password = 'lantern over the bridge'
+        self.check(client.post('/v1/verification-codes',
+                               {'phone': '13900077001', 'purpose': 'register'}), 202)
+        body = {'phone': '13900077001', 'code': '000000', 'password': password}
+        self.check(client.create('/v1/accounts', body), 403, 'wrong_code')
+        body['code'] = self.code('13900077001')
+        self.check(client.create('/v1/accounts', body), 201)
+        self.check(client.post('/v1/verification-codes',
+                               {'phone': self.world.phone(16), 'purpose': 'reset'}), 202)
+        body = {'phone': self.world.phone(16), 'code': self.code(self.world.phone(16)),
+                'password': password}
+        self.check(client.create('/v1/password-resets', body), 204)
+        self.check(client.create('/v1/account-recoveries', {
+            'id_type': 'passport', 'id_number': 'P1234567', 'name': 'Nobody'}), 202)
+        signed_in = self.world.sign_in(15)
+        self.check(signed_in.post('/v1/verification-codes',
+                                  {'phone': '13900077002', 'purpose': 'change_phone'}), 202)
+        self.check(signed_in.send('PUT', '/v1/account/phone', {
+            'phone': '13900077002', 'code': self.code('13900077002')}), 200)
 
     def test_steps(self):
         """Agreement, query, registration, details, and the full document number."""

@@ -4,21 +4,12 @@
 #include "houbu-attempts.h"
 #include "houbu-engine.h"
 #include "houbu-error.h"
-#include "houbu-identity.h"
+#include "houbu-identity-question.h"
 #include "houbu-limits.h"
-#include "houbu-person-name.h"
 #include "houbu-store-accounts.h"
 #include "houbu-student-record.h"
 #include "houbu-tokens.h"
 #include "houbu-vault.h"
-
-/* A query as it was typed, in the form in which it is compared. */
-typedef struct
-{
-  const char *id_type; /* wire word */
-  char *number;        /* (owned) */
-  char *name;          /* (owned) */
-} Question;
 
 /* Failures are counted by who asks, by which number is asked for, and by which name. */
 enum
@@ -35,15 +26,6 @@ typedef struct
 } Counts;
 
 static void
-question_clear (Question *question)
-{
-  g_free (question->number);
-  g_free (question->name);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
-
-static void
 counts_clear (Counts *counts)
 {
   for (gsize i = 0; i < N_COUNTS; i++)
@@ -53,74 +35,11 @@ counts_clear (Counts *counts)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Counts, counts_clear)
 
 static gboolean
-invalid (GError **error, const char *field, HoubuProblem problem)
-{
-  houbu_error_set (error, HOUBU_ERROR_INVALID_FIELD, problem, "field", field, "limit",
-                   (gint64) HOUBU_LIMIT_NAME_CHARACTERS, NULL);
-  return FALSE;
-}
-
-static HoubuProblem
-number_problem (HoubuIdentityProblem problem)
-{
-  switch (problem)
-    {
-    case HOUBU_IDENTITY_OK:
-      return HOUBU_PROBLEM_NONE;
-    case HOUBU_IDENTITY_EMPTY:
-      return HOUBU_PROBLEM_REQUIRED;
-    case HOUBU_IDENTITY_BAD_BIRTH_DATE:
-      return HOUBU_PROBLEM_NO_SUCH_DAY;
-    case HOUBU_IDENTITY_BAD_CHECK:
-      return HOUBU_PROBLEM_BAD_CHECKSUM;
-    case HOUBU_IDENTITY_BAD_LENGTH:
-    case HOUBU_IDENTITY_BAD_CHARACTER:
-    case HOUBU_IDENTITY_BAD_PREFIX:
-    default:
-      return HOUBU_PROBLEM_BAD_FORMAT;
-    }
-}
-
-static HoubuProblem
-name_problem (HoubuPersonNameProblem problem)
-{
-  switch (problem)
-    {
-    case HOUBU_PERSON_NAME_OK:
-      return HOUBU_PROBLEM_NONE;
-    case HOUBU_PERSON_NAME_EMPTY:
-      return HOUBU_PROBLEM_REQUIRED;
-    case HOUBU_PERSON_NAME_TOO_LONG:
-      return HOUBU_PROBLEM_TOO_LONG;
-    case HOUBU_PERSON_NAME_BAD_CHARACTER:
-    default:
-      return HOUBU_PROBLEM_BAD_CHARACTERS;
-    }
-}
-
-/* Whether the shape is right tells nothing about anybody, so this may name the field. */
-static gboolean
-read_question (HoubuQualificationQuery *request, Question *question, GError **error)
-{
-  HoubuIdentityType type;
-  HoubuProblem problem;
-
-  question->id_type = houbu_id_type_to_string (houbu_qualification_query_get_id_type (request));
-  type = houbu_identity_type_from_word (question->id_type);
-  question->number =
-      houbu_identity_normalise (type, houbu_qualification_query_get_id_number (request));
-  question->name = houbu_person_name_normalise (houbu_qualification_query_get_name (request));
-  problem = number_problem (houbu_identity_check (type, question->number));
-  if (problem != HOUBU_PROBLEM_NONE)
-    return invalid (error, "id_number", problem);
-  problem = name_problem (houbu_person_name_check (question->name));
-  if (problem != HOUBU_PROBLEM_NONE)
-    return invalid (error, "name", problem);
-  return TRUE;
-}
-
-static gboolean
-load_counts (Counts *counts, HoubuTx *tx, HoubuCall *call, const Question *question, GError **error)
+load_counts (Counts *counts,
+             HoubuTx *tx,
+             HoubuCall *call,
+             const HoubuIdentityQuestion *question,
+             GError **error)
 {
   HoubuVault *vault = houbu_engine_get_vault (call->engine);
   g_autofree char *actor = houbu_caller_dup_actor (call->caller);
@@ -187,21 +106,14 @@ static HoubuStudentRow *
 find_student (HoubuTx *tx,
               HoubuCall *call,
               const HoubuAccountRow *account,
-              const Question *question,
+              const HoubuIdentityQuestion *question,
               GError **error)
 {
-  g_autoptr (GBytes) lookup = houbu_vault_person_lookup (houbu_engine_get_vault (call->engine),
-                                                         question->id_type, question->number);
-  g_autoptr (HoubuIdentityRow) identity = houbu_store_identity_by_lookup (tx, lookup, error);
-  g_autoptr (HoubuStudentRow) student = NULL;
+  g_autoptr (HoubuStudentRow) student =
+      houbu_identity_question_find (question, tx, houbu_engine_get_vault (call->engine), error);
 
-  if (identity == NULL)
-    return NULL;
-  student = houbu_store_student_by_person (tx, identity->key, error);
-  if (student == NULL || !houbu_person_name_equal (student->name, question->name))
-    return NULL;
   /* After its first success an account asks for this person only. */
-  if (account->person != 0 && account->person != identity->key)
+  if (student == NULL || (account->person != 0 && account->person != student->person))
     return NULL;
   return g_steal_pointer (&student);
 }
@@ -232,14 +144,17 @@ found (HoubuTx *tx,
 static HoubuRecord *
 query (HoubuTx *tx, HoubuCall *call, GError **error)
 {
-  g_auto (Question) question = { 0 };
+  g_auto (HoubuIdentityQuestion) question = { 0 };
+  HoubuQualificationQuery *request = HOUBU_QUALIFICATION_QUERY (call->request);
   g_auto (Counts) counts = { 0 };
   g_autoptr (HoubuAccountRow) account = NULL;
   g_autoptr (HoubuStudentRow) student = NULL;
   g_autoptr (GError) local_error = NULL;
   gboolean own;
 
-  if (!read_question (HOUBU_QUALIFICATION_QUERY (call->request), &question, error) ||
+  if (!houbu_identity_question_read (&question, houbu_qualification_query_get_id_type (request),
+                                     houbu_qualification_query_get_id_number (request),
+                                     houbu_qualification_query_get_name (request), error) ||
       !load_counts (&counts, tx, call, &question, error))
     return NULL;
   account = houbu_store_account_by_key (tx, call->caller->account, &local_error);

@@ -54,4 +54,6 @@ HoubuSignInSteps *
 houbu_sign_in_steps_new (const HoubuSignInRole *role, HoubuCall *call, GTask *task);
 void houbu_sign_in_steps_run (HoubuSignInSteps *steps);
 
+gboolean houbu_sign_in_forgive (HoubuTx *tx, HoubuCall *call, gint64 account, GError **error);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "houbu-store.h"
 #include "houbu-vault.h"
 
+#define KIND "sign_in"
 #define WINDOW HOUBU_HOUR
 /* The delay doubles with each failure, up to this many seconds. */
 #define MAX_DELAY 60
@@ -41,7 +42,7 @@ houbu_sign_in_steps_new (const HoubuSignInRole *role, HoubuCall *call, GTask *ta
   steps->role = role;
   steps->call = houbu_call_ref (call);
   steps->task = task;
-  steps->attempts.kind = "sign_in";
+  steps->attempts.kind = KIND;
   steps->attempts.window = WINDOW;
   return steps;
 }
@@ -53,15 +54,23 @@ fail (HoubuSignInSteps *steps, GError *error)
   steps_free (steps);
 }
 
+static GBytes *
+known_target (HoubuCall *call, const char *role, gint64 key)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, key);
+
+  return houbu_vault_hash (houbu_engine_get_vault (call->engine), HOUBU_VAULT_COUNTER, role,
+                           "known", text, NULL);
+}
+
 /* A login that nobody has is counted like one that somebody has: the answers must not differ. */
 static GBytes *
 target (HoubuSignInSteps *steps)
 {
   HoubuVault *vault = houbu_engine_get_vault (steps->call->engine);
-  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, steps->key);
 
   if (steps->key != 0)
-    return houbu_vault_hash (vault, HOUBU_VAULT_COUNTER, steps->role->name, "known", key, NULL);
+    return known_target (steps->call, steps->role->name, steps->key);
   return houbu_vault_hash (vault, HOUBU_VAULT_COUNTER, steps->role->name, "unknown", steps->login,
                            NULL);
 }
@@ -230,4 +239,27 @@ houbu_sign_in_steps_run (HoubuSignInSteps *steps)
     }
   houbu_store_write_async (houbu_engine_get_store (engine), count_in_store, steps, NULL, NULL,
                            on_counted, steps);
+}
+
+/**
+ * houbu_sign_in_forgive:
+ * @tx: a writing transaction
+ * @call: the call that gave the account a new password
+ * @account: key of the account of a candidate
+ * @error: return location
+ *
+ * The failures so far were made with another password.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+houbu_sign_in_forgive (HoubuTx *tx, HoubuCall *call, gint64 account, GError **error)
+{
+  g_auto (HoubuAttempts) attempts = {
+    .kind = KIND,
+    .window = WINDOW,
+    .target = known_target (call, "candidate", account),
+  };
+
+  return houbu_attempts_reset (&attempts, tx, call->now, error);
 }

@@ -12,6 +12,8 @@ typedef enum
   HOUBU_VAULT_COUNTER, /* targets of counters */
   HOUBU_VAULT_CAPTCHA, /* answers and challenges */
   HOUBU_VAULT_CHECK,   /* tells whether a store belongs to this key */
+  HOUBU_VAULT_CODE,    /* verification codes and what they are for */
+  HOUBU_VAULT_REQUEST, /* requests that were answered under a key */
 } HoubuVaultUse;
 
 #define HOUBU_VAULT_HASH_BYTES 32

@@ -18,6 +18,14 @@ static const HoubuSql sql_by_login = {
   "SELECT " COLUMNS "FROM account WHERE phone = $login OR name = $login",
 };
 
+/* The one that registered; of several exams' the present one. */
+static const HoubuSql sql_by_person = {
+  "account_by_person",
+  "SELECT " COLUMNS "FROM account WHERE key = "
+  "(SELECT account FROM registration WHERE person = $person "
+  "ORDER BY state = 'active' DESC, key DESC LIMIT 1)",
+};
+
 static const HoubuSql sql_add = {
   "account_add",
   "INSERT INTO account (id, phone, name, password_hash, created_at) "
@@ -27,6 +35,16 @@ static const HoubuSql sql_add = {
 static const HoubuSql sql_bind = {
   "account_bind",
   "UPDATE account SET person = $person WHERE key = $key",
+};
+
+static const HoubuSql sql_set_password = {
+  "account_set_password",
+  "UPDATE account SET password_hash = $password_hash WHERE key = $key",
+};
+
+static const HoubuSql sql_set_phone = {
+  "account_set_phone",
+  "UPDATE account SET phone = $phone WHERE key = $key",
 };
 
 static const HoubuSql sql_accept = {
@@ -106,6 +124,24 @@ houbu_store_account_by_login (HoubuTx *tx, const char *login, GError **error)
 }
 
 /**
+ * houbu_store_account_by_person:
+ * @tx: a transaction
+ * @person: key of a person
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the account that the person registered with, the newest
+ *   first; %NULL without an error when there is none
+ */
+HoubuAccountRow *
+houbu_store_account_by_person (HoubuTx *tx, gint64 person, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_by_person);
+
+  houbu_statement_bind_int64 (st, "person", person);
+  return read_one (st, error);
+}
+
+/**
  * houbu_store_account_add:
  * @tx: a writing transaction
  * @id: opaque id
@@ -152,6 +188,47 @@ houbu_store_account_bind (HoubuTx *tx, gint64 account, gint64 person, GError **e
 
   houbu_statement_bind_int64 (st, "key", account);
   houbu_statement_bind_int64 (st, "person", person);
+  return houbu_statement_run (st, error);
+}
+
+/**
+ * houbu_store_account_set_password:
+ * @tx: a writing transaction
+ * @account: key of an account
+ * @password_hash: with salt and parameters
+ * @error: return location
+ *
+ * Returns: whether it was written
+ */
+gboolean
+houbu_store_account_set_password (HoubuTx *tx,
+                                  gint64 account,
+                                  const char *password_hash,
+                                  GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_set_password);
+
+  houbu_statement_bind_int64 (st, "key", account);
+  houbu_statement_bind_text (st, "password_hash", password_hash);
+  return houbu_statement_run (st, error);
+}
+
+/**
+ * houbu_store_account_set_phone:
+ * @tx: a writing transaction
+ * @account: key of an account
+ * @phone: normalised, of no other account
+ * @error: return location
+ *
+ * Returns: whether it was written
+ */
+gboolean
+houbu_store_account_set_phone (HoubuTx *tx, gint64 account, const char *phone, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_set_phone);
+
+  houbu_statement_bind_int64 (st, "key", account);
+  houbu_statement_bind_text (st, "phone", phone);
   return houbu_statement_run (st, error);
 }
 

@@ -32,6 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuAccountRow, houbu_account_row_free)
 
 HoubuAccountRow *houbu_store_account_by_key (HoubuTx *tx, gint64 key, GError **error);
 HoubuAccountRow *houbu_store_account_by_login (HoubuTx *tx, const char *login, GError **error);
+HoubuAccountRow *houbu_store_account_by_person (HoubuTx *tx, gint64 person, GError **error);
 gint64 houbu_store_account_add (HoubuTx *tx,
                                 const char *id,
                                 const char *phone,
@@ -40,6 +41,12 @@ gint64 houbu_store_account_add (HoubuTx *tx,
                                 gint64 now,
                                 GError **error);
 gboolean houbu_store_account_bind (HoubuTx *tx, gint64 account, gint64 person, GError **error);
+gboolean houbu_store_account_set_password (HoubuTx *tx,
+                                           gint64 account,
+                                           const char *password_hash,
+                                           GError **error);
+gboolean
+houbu_store_account_set_phone (HoubuTx *tx, gint64 account, const char *phone, GError **error);
 gboolean houbu_store_account_accept (
     HoubuTx *tx, gint64 account, const char *version, gint64 now, GError **error);
 

@@ -62,6 +62,7 @@ static const struct
   { { "forget_refresh", "DELETE FROM refresh WHERE expires_at <= $before" }, 0 },
   { { "forget_operator_sessions", "DELETE FROM operator_session WHERE expires_at <= $before" }, 0 },
   { { "forget_captchas", "DELETE FROM captcha WHERE expires_at <= $before" }, 0 },
+  { { "forget_codes", "DELETE FROM verification_code WHERE expires_at <= $before" }, 0 },
   { { "forget_queries", "DELETE FROM query WHERE expires_at <= $before" }, 0 },
   { { "forget_counters", "DELETE FROM counter WHERE since <= $before" }, COUNTERS_KEPT },
   { { "forget_idempotency", "DELETE FROM idempotency WHERE created_at <= $before" },
@@ -279,7 +280,8 @@ houbu_store_idempotency_set (
  * @now: clock reading
  * @error: return location
  *
- * Deletes tokens, captchas, queries, counters and idempotency keys that have served their time.
+ * Deletes tokens, captchas, codes, queries, counters and idempotency keys that have served their
+ * time.
  *
  * Returns: whether it was written
  */

@@ -192,6 +192,16 @@ CREATE TABLE captcha (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX captcha_by_expiry ON captcha (expires_at);
 
+-- A code on its way to a phone; neither number nor code is here, only keyed hashes. Kept until it
+-- is used or expires.
+CREATE TABLE verification_code (
+  -- purpose, number and, for a change of phone, the account
+  target     BLOB NOT NULL PRIMARY KEY,
+  code_hash  BLOB NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX verification_code_by_expiry ON verification_code (expires_at);
+
 -- A qualification query that may still become a registration. Kept fifteen minutes.
 CREATE TABLE query (
   id         TEXT NOT NULL PRIMARY KEY,
@@ -201,8 +211,8 @@ CREATE TABLE query (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX query_by_expiry ON query (expires_at);
 
--- Attempts that are limited (sign-in failures, qualification queries), by keyed hash of whom or
--- what they aim at. Kept while `since` lies inside the kind's window.
+-- Attempts that are limited (sign-in failures, qualification queries, messages to phones), by keyed
+-- hash of whom or what they aim at. Kept while `since` lies inside the kind's window.
 CREATE TABLE counter (
   kind    TEXT NOT NULL,
   target  BLOB NOT NULL,
