@@ -5,7 +5,7 @@ set -eu
 source=$1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-meson setup "$folder/build" "$source" -Dapp=disabled -Dctl=disabled -Dtests=false > "$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
+meson setup "$folder/build" "$source" -Dapp=disabled -Dctl=disabled -Dcrowd=disabled -Dtests=false > "$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
 if grep -qE 'gtk-4|libadwaita|libsecret' "$folder/build/compile_commands.json"; then
   echo 'a file of the daemon is compiled against the desktop'
   exit 1

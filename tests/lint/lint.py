@@ -32,7 +32,7 @@ LAYERS = {
     'http': (('model', 'engine'), GIO + ('microhttpd', 'json-glib/')),
     'daemon': (('model', 'http', 'engine', 'store'), GIO + ('glib-unix', 'gio/')),
     'ctl': (('model', 'client'), GIO + ('glib/gi18n',)),
-    'crowd': (('model', 'client'), GIO),
+    'crowd': (('model', 'rules', 'client'), GIO),
 }
 # Headers of one system library that belong in one sub-folder or file only.
 DRIVER_ONLY = {'sqlite3': 'src/store/sqlite/', 'libpq-fe': 'src/store/postgres/'}
