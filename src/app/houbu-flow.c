@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "houbu-pages.h"
+#include "houbu-seat.h"
 
 static const char *const step_names[HOUBU_N_STEPS] = {
   /* Translators: the steps of registering, shown in a row; as short as can be */
@@ -20,30 +21,6 @@ has_registration (const HoubuProgress *progress)
 {
   return progress->status != HOUBU_REGISTRATION_STATUS_UNSET &&
          progress->status != HOUBU_REGISTRATION_STATUS_NONE;
-}
-
-static gboolean
-holds_seat (HoubuEnrolment *enrolment)
-{
-  switch (houbu_enrolment_get_state (enrolment))
-    {
-    case HOUBU_ENROLMENT_STATE_UNPAID:
-    case HOUBU_ENROLMENT_STATE_PAYING:
-    case HOUBU_ENROLMENT_STATE_LOCKED:
-    case HOUBU_ENROLMENT_STATE_PAID:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static void
-note_kind (HoubuProgress *progress, HoubuSubject *subject)
-{
-  if (houbu_subject_get_kind (subject) == HOUBU_SUBJECT_KIND_ORAL)
-    progress->oral = TRUE;
-  else
-    progress->written = TRUE;
 }
 
 /**
@@ -65,8 +42,12 @@ houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed)
     {
       g_autoptr (HoubuEnrolment) enrolment = g_list_model_get_item (enrolments, i);
 
-      if (holds_seat (enrolment))
-        note_kind (&progress, houbu_enrolment_get_subject (enrolment));
+      if (!houbu_seat_is_held (enrolment))
+        continue;
+      if (houbu_seat_is_oral (enrolment))
+        progress.oral = TRUE;
+      else
+        progress.written = TRUE;
     }
   return progress;
 }

@@ -5,23 +5,7 @@
 
 #include "houbu-candidate-private.h"
 #include "houbu-list-merge.h"
-
-static gboolean
-holds_seat (HoubuEnrolment *enrolment, gboolean *unpaid)
-{
-  switch (houbu_enrolment_get_state (enrolment))
-    {
-    case HOUBU_ENROLMENT_STATE_UNPAID:
-    case HOUBU_ENROLMENT_STATE_PAYING:
-    case HOUBU_ENROLMENT_STATE_LOCKED:
-      *unpaid = TRUE;
-      return TRUE;
-    case HOUBU_ENROLMENT_STATE_PAID:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
+#include "houbu-seat.h"
 
 /*
  * The status that follows from the items, so that it changes with them:
@@ -46,7 +30,10 @@ houbu_candidate_update_status (HoubuCandidate *self)
       g_autoptr (HoubuEnrolment) enrolment =
           g_list_model_get_item (G_LIST_MODEL (self->enrolments), i);
 
-      seat |= holds_seat (enrolment, &unpaid);
+      if (!houbu_seat_is_held (enrolment))
+        continue;
+      seat = TRUE;
+      unpaid |= houbu_enrolment_get_state (enrolment) != HOUBU_ENROLMENT_STATE_PAID;
     }
   if (unpaid)
     status = HOUBU_REGISTRATION_STATUS_UNPAID;

@@ -16,6 +16,7 @@
 #include "houbu-page-service.h"
 #include "houbu-qualification-service.h"
 #include "houbu-registration-service.h"
+#include "houbu-seat.h"
 #include "houbu-server-address.h"
 #include "houbu-wait.h"
 #include "houbu-waitlist-service.h"

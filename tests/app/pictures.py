@@ -145,6 +145,10 @@ def after_registration(album):
     album.says('Unpaid')
     time.sleep(1)
     album.take('details-unpaid')
+    album.window.press(album.words.begin('Choose the score report for %s at %s'))
+    album.says('Form of the Score Report')
+    album.take_screen('report-form-dialog')
+    album.press('_Cancel', exact=True)
 
 
 def menus(album):

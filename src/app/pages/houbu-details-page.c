@@ -6,13 +6,13 @@
 #include "houbu-article-list.h"
 #include "houbu-article-row.h"
 #include "houbu-cancel-dialog.h"
-#include "houbu-confirm-dialog.h"
 #include "houbu-enrolment-row.h"
 #include "houbu-facts.h"
 #include "houbu-finished-row.h"
 #include "houbu-masked-label.h"
 #include "houbu-pages.h"
 #include "houbu-password-dialog.h"
+#include "houbu-seat-actions.h"
 #include "houbu-text.h"
 #include "houbu-wait-card.h"
 
@@ -47,21 +47,19 @@ struct _HoubuDetailsPage
 /* What a click began, until its answer is there. */
 typedef struct
 {
-  HoubuDetailsPage *page;    /* (owned) */
-  HoubuWait *wait;           /* (owned) (nullable) */
-  HoubuEnrolment *enrolment; /* (owned) (nullable) */
+  HoubuDetailsPage *page; /* (owned) */
+  HoubuWait *wait;        /* (owned) */
 } Act;
 
 G_DEFINE_FINAL_TYPE (HoubuDetailsPage, houbu_details_page, HOUBU_TYPE_PAGE)
 
 static Act *
-act_new (HoubuDetailsPage *self, HoubuWait *wait, HoubuEnrolment *enrolment)
+act_new (HoubuDetailsPage *self, HoubuWait *wait)
 {
   Act *act = g_new0 (Act, 1);
 
   act->page = g_object_ref (self);
-  g_set_object (&act->wait, wait);
-  g_set_object (&act->enrolment, enrolment);
+  act->wait = g_object_ref (wait);
   return act;
 }
 
@@ -70,7 +68,6 @@ act_free (Act *act)
 {
   g_clear_object (&act->page);
   g_clear_object (&act->wait);
-  g_clear_object (&act->enrolment);
   g_free (act);
 }
 
@@ -81,15 +78,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Act, act_free)
 static GtkListBox *
 section_of (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
 {
-  HoubuSubject *subject = houbu_enrolment_get_subject (enrolment);
-
-  if (!houbu_enrolment_is_live (enrolment))
+  if (!houbu_seat_is_held (enrolment))
     return self->ended_list;
-  return houbu_subject_get_kind (subject) == HOUBU_SUBJECT_KIND_ORAL ? self->oral_list
-                                                                     : self->written_list;
+  return houbu_seat_is_oral (enrolment) ? self->oral_list : self->written_list;
 }
 
 static void on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
+static void on_enrolment_report_form_cb (HoubuDetailsPage *self);
 
 static void
 clear_list (GtkListBox *list)
@@ -132,6 +127,8 @@ fill_enrolments (HoubuDetailsPage *self)
       GtkWidget *row = houbu_enrolment_row_new (self->candidate, enrolment);
 
       g_signal_connect_object (row, "cancel", G_CALLBACK (on_enrolment_cancel_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "report-form", G_CALLBACK (on_enrolment_report_form_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_list_box_append (section_of (self, enrolment), row);
       if (houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_UNPAID)
@@ -262,62 +259,21 @@ on_wait_cancel_cb (HoubuDetailsPage *self, HoubuWait *wait)
 
   houbu_cancel_dialog_ask_async (GTK_WIDGET (self), houbu_page_get_services (page), wait,
                                  houbu_page_get_cancellable (page), on_cancel_asked_cb,
-                                 act_new (self, wait, NULL));
+                                 act_new (self, wait));
 }
 
-/* Giving up a seat */
-
-static void
-on_enrolment_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Act) act = user_data;
-  g_autoptr (GError) error = NULL;
-  HoubuPage *page = HOUBU_PAGE (act->page);
-
-  houbu_page_set_busy (page, FALSE);
-  if (!houbu_enrolment_service_cancel_finish (HOUBU_ENROLMENT_SERVICE (source), result, &error))
-    houbu_page_show_problem (page, error);
-  else
-    {
-      houbu_page_reload (page);
-      houbu_page_say (page, _ ("The seat is given up"));
-    }
-}
-
-static void
-on_give_up_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Act) act = user_data;
-  HoubuPage *page = HOUBU_PAGE (act->page);
-  const char *id = houbu_enrolment_get_id (act->enrolment);
-
-  if (!houbu_confirm_dialog_ask_finish (result))
-    return;
-  houbu_page_clear_problem (page);
-  houbu_page_set_busy (page, TRUE);
-  houbu_enrolment_service_cancel_async (
-      houbu_services_get_enrolment (houbu_page_get_services (page)), id,
-      houbu_page_get_cancellable (page), on_enrolment_cancelled_cb, g_steal_pointer (&act));
-}
+/* Seats */
 
 static void
 on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
 {
-  HoubuPage *page = HOUBU_PAGE (self);
-  const char *subject = houbu_text_subject_name (houbu_enrolment_get_subject (enrolment));
-  /* Translators: the name of a subject */
-  g_autofree char *heading = g_strdup_printf (_ ("Give Up the Seat for %s?"), subject);
-  const HoubuConfirm confirm = {
-    .heading = heading,
-    .body = _ ("The seat goes to whoever waits first. Getting one again may mean waiting at the "
-               "end of the queue."),
-    .accept = _ ("_Give Up the Seat"),
-    .refuse = _ ("_Keep It"),
-    .destructive = TRUE,
-  };
+  houbu_seat_actions_give_up (HOUBU_PAGE (self), enrolment);
+}
 
-  houbu_confirm_dialog_ask_async (GTK_WIDGET (self), &confirm, houbu_page_get_cancellable (page),
-                                  on_give_up_asked_cb, act_new (self, NULL, enrolment));
+static void
+on_enrolment_report_form_cb (HoubuDetailsPage *self)
+{
+  houbu_seat_actions_choose_report_forms (HOUBU_PAGE (self));
 }
 
 static void

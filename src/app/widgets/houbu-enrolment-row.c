@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "houbu-countdown.h"
+#include "houbu-reflow.h"
+#include "houbu-seat.h"
 #include "houbu-spoken.h"
 #include "houbu-text.h"
 
@@ -19,6 +21,8 @@ struct _HoubuEnrolmentRow
   HoubuCountdown *countdown;
   GtkLabel *facts_label;
   GtkLabel *fee_label;
+  GtkButton *report_button;
+  GtkLabel *report_label;
   GtkLabel *state_label;
   GtkLabel *title_label;
 };
@@ -26,6 +30,7 @@ struct _HoubuEnrolmentRow
 enum
 {
   SIGNAL_CANCEL,
+  SIGNAL_REPORT_FORM,
   N_SIGNALS
 };
 
@@ -42,13 +47,39 @@ describe_facts (HoubuEnrolment *enrolment)
   const char *obtained = houbu_text_obtained_by (houbu_enrolment_get_obtained_by (enrolment));
   g_autofree char *moment = NULL;
 
-  if (houbu_enrolment_is_live (enrolment))
+  if (houbu_seat_is_held (enrolment))
     return g_strdup_printf ("%s · %s", obtained,
                             arranged ? _ ("Arranged") : _ ("Not arranged yet"));
   if (ended_at == HOUBU_UNSET)
     return g_strdup (obtained);
   moment = houbu_text_time (ended_at);
   return g_strdup_printf ("%s · %s", obtained, moment);
+}
+
+static char *
+describe_report (HoubuEnrolment *enrolment, gboolean can_choose)
+{
+  const char *form = houbu_text_report_form (houbu_enrolment_get_report_form (enrolment));
+
+  if (*form != '\0')
+    /* Translators: %s is "Paper" or "Electronic" */
+    return g_strdup_printf (_ ("Score report: %s"), form);
+  return g_strdup (can_choose ? _ ("Score report: not chosen yet") : _ ("Score report: none"));
+}
+
+static void
+update_report (HoubuEnrolmentRow *self)
+{
+  HoubuEnrolment *enrolment = self->enrolment;
+  const gboolean can_choose =
+      houbu_seat_can_choose_report_form (enrolment, houbu_candidate_get_exam (self->candidate),
+                                         houbu_candidate_get_server_now (self->candidate));
+  g_autofree char *text = describe_report (enrolment, can_choose);
+
+  gtk_label_set_text (self->report_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->report_label),
+                          houbu_seat_is_held (enrolment) && !houbu_seat_is_oral (enrolment));
+  gtk_widget_set_visible (GTK_WIDGET (self->report_button), can_choose);
 }
 
 static void
@@ -66,6 +97,7 @@ update (HoubuEnrolmentRow *self)
   houbu_countdown_set (self->countdown, self->candidate,
                        unpaid ? houbu_enrolment_get_deadline (enrolment) : HOUBU_UNSET);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), unpaid);
+  update_report (self);
 }
 
 static void
@@ -76,16 +108,26 @@ set_heading (HoubuEnrolmentRow *self)
   g_autofree char *title = g_strdup_printf ("%s · %s", subject, campus);
   /* Translators: a subject and a campus; read aloud for the button */
   g_autofree char *spoken = g_strdup_printf (_ ("Give up the seat for %s at %s"), subject, campus);
+  /* Translators: a subject and a campus; read aloud for the button */
+  g_autofree char *report =
+      g_strdup_printf (_ ("Choose the score report for %s at %s"), subject, campus);
 
   gtk_label_set_text (self->title_label, title);
   g_object_set (self, "use-markup", FALSE, "title", title, NULL);
   houbu_spoken_set (GTK_WIDGET (self->cancel_button), spoken);
+  houbu_spoken_set (GTK_WIDGET (self->report_button), report);
 }
 
 static void
 on_cancel_button_clicked_cb (GtkButton *button, HoubuEnrolmentRow *self)
 {
   g_signal_emit (self, signals[SIGNAL_CANCEL], 0, self->enrolment);
+}
+
+static void
+on_report_button_clicked_cb (GtkButton *button, HoubuEnrolmentRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_REPORT_FORM], 0, self->enrolment);
 }
 
 static void
@@ -99,24 +141,35 @@ houbu_enrolment_row_dispose (GObject *object)
   G_OBJECT_CLASS (houbu_enrolment_row_parent_class)->dispose (object);
 }
 
+static guint
+new_signal (const char *name, GType type)
+{
+  return g_signal_new (name, type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                       HOUBU_TYPE_ENROLMENT);
+}
+
 static void
 houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = houbu_enrolment_row_dispose;
-  signals[SIGNAL_CANCEL] = g_signal_new ("cancel", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 1, HOUBU_TYPE_ENROLMENT);
+  signals[SIGNAL_CANCEL] = new_signal ("cancel", G_TYPE_FROM_CLASS (klass));
+  signals[SIGNAL_REPORT_FORM] = new_signal ("report-form", G_TYPE_FROM_CLASS (klass));
   g_type_ensure (HOUBU_TYPE_COUNTDOWN);
+  g_type_ensure (HOUBU_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-enrolment-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, countdown);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, facts_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, fee_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, report_button);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, report_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, state_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, title_label);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_report_button_clicked_cb);
 }
 
 static void
@@ -142,28 +195,8 @@ houbu_enrolment_row_new (HoubuCandidate *candidate, HoubuEnrolment *enrolment)
   self->candidate = g_object_ref (candidate);
   self->enrolment = g_object_ref (enrolment);
   g_signal_connect_object (enrolment, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (candidate, "notify::exam", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   set_heading (self);
   update (self);
   return GTK_WIDGET (self);
-}
-
-/**
- * houbu_enrolment_is_live:
- * @enrolment: an enrolment
- *
- * Returns: %TRUE while it holds a seat (rule Q1)
- */
-gboolean
-houbu_enrolment_is_live (HoubuEnrolment *enrolment)
-{
-  switch (houbu_enrolment_get_state (enrolment))
-    {
-    case HOUBU_ENROLMENT_STATE_UNPAID:
-    case HOUBU_ENROLMENT_STATE_PAYING:
-    case HOUBU_ENROLMENT_STATE_LOCKED:
-    case HOUBU_ENROLMENT_STATE_PAID:
-      return TRUE;
-    default:
-      return FALSE;
-    }
 }

@@ -9,15 +9,16 @@ G_BEGIN_DECLS
 /**
  * HoubuEnrolmentRow:
  *
- * One enrolment: subject and campus, state, deadline with a countdown, fee, how it was obtained.
+ * One enrolment: subject and campus, state, deadline with a countdown, fee, form of the score
+ * report, how it was obtained.
  *
- * Signal: `cancel (enrolment: HoubuEnrolment)`: the candidate wants to give the seat up.
+ * Signals, each with the enrolment: `cancel`: the candidate wants to give the seat up;
+ * `report-form`: to choose the form of its score report.
  */
 #define HOUBU_TYPE_ENROLMENT_ROW (houbu_enrolment_row_get_type ())
 G_DECLARE_FINAL_TYPE (
     HoubuEnrolmentRow, houbu_enrolment_row, HOUBU, ENROLMENT_ROW, AdwPreferencesRow)
 
 GtkWidget *houbu_enrolment_row_new (HoubuCandidate *candidate, HoubuEnrolment *enrolment);
-gboolean houbu_enrolment_is_live (HoubuEnrolment *enrolment);
 
 G_END_DECLS

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-enrolment-row.h"
+#include "houbu-report-form-dialog.h"
+
+#include "app-support.h"
+
+static HoubuEnrolment *
+make_enrolment (const char *id, HoubuSubjectKind kind, HoubuEnrolmentState state)
+{
+  const gboolean oral = kind == HOUBU_SUBJECT_KIND_ORAL;
+  HoubuEnrolment *enrolment = houbu_enrolment_new ();
+  g_autoptr (HoubuSubject) subject = houbu_subject_new ();
+  g_autoptr (HoubuCampus) campus = houbu_campus_new ();
+
+  houbu_subject_set_code (subject, oral ? "F" : "1");
+  houbu_subject_set_kind (subject, kind);
+  houbu_subject_set_level (subject, 4);
+  houbu_campus_set_code (campus, "993010");
+  houbu_campus_set_name (campus, "Main campus");
+  houbu_enrolment_set_id (enrolment, id);
+  houbu_enrolment_set_subject (enrolment, subject);
+  houbu_enrolment_set_campus (enrolment, campus);
+  houbu_enrolment_set_state (enrolment, state);
+  houbu_enrolment_set_obtained_by (enrolment, HOUBU_OBTAINED_BY_WAITLIST);
+  houbu_enrolment_set_arrangement (enrolment, HOUBU_ARRANGEMENT_PENDING);
+  houbu_enrolment_set_fee_fen (enrolment, 3000);
+  return enrolment;
+}
+
+typedef struct
+{
+  const char *text;
+  GtkWidget *found;
+} Search;
+
+static void
+look (GtkWidget *widget, gpointer user_data)
+{
+  Search *search = user_data;
+  const char *text = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    text = gtk_label_get_label (GTK_LABEL (widget));
+  else if (GTK_IS_BUTTON (widget))
+    text = gtk_button_get_label (GTK_BUTTON (widget));
+  if (search->found == NULL && gtk_widget_get_child_visible (widget) &&
+      gtk_widget_get_mapped (widget) && g_strcmp0 (text, search->text) == 0)
+    search->found = widget;
+}
+
+/* A label or button that can be seen and says so. */
+static GtkWidget *
+find_shown (GtkWidget *root, const char *text)
+{
+  Search search = { text, NULL };
+
+  app_support_settle ();
+  app_support_visit (root, look, &search);
+  return search.found;
+}
+
+static GtkWidget *
+show_row (HoubuServices *services, HoubuEnrolment *enrolment, GtkWidget **row)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  *row = houbu_enrolment_row_new (houbu_services_get_candidate (services), enrolment);
+  gtk_list_box_append (GTK_LIST_BOX (list), *row);
+  return app_support_window (list, 700, 200);
+}
+
+/* A written seat says which form its score report has and offers to choose it; both follow. */
+static void
+test_row_report (void)
+{
+  g_autoptr (HoubuServices) services = app_support_services ();
+  g_autoptr (HoubuEnrolment) seat =
+      make_enrolment ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_PAID);
+  GtkWidget *row = NULL;
+  GtkWidget *window = show_row (services, seat, &row);
+
+  g_assert_nonnull (find_shown (row, "Score report: not chosen yet"));
+  g_assert_nonnull (find_shown (row, "Score _Report…"));
+  g_assert_null (find_shown (row, "_Give Up…"));
+  houbu_enrolment_set_report_form (seat, HOUBU_REPORT_FORM_PAPER);
+  g_assert_nonnull (find_shown (row, "Score report: Paper"));
+  houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_REFUNDED);
+  g_assert_null (find_shown (row, "Score report: Paper"));
+  g_assert_null (find_shown (row, "Score _Report…"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* An oral seat has no score report to choose. */
+static void
+test_row_oral (void)
+{
+  g_autoptr (HoubuServices) services = app_support_services ();
+  g_autoptr (HoubuEnrolment) seat =
+      make_enrolment ("e1", HOUBU_SUBJECT_KIND_ORAL, HOUBU_ENROLMENT_STATE_UNPAID);
+  GtkWidget *row = NULL;
+  GtkWidget *window = show_row (services, seat, &row);
+
+  g_assert_null (find_shown (row, "Score _Report…"));
+  g_assert_nonnull (find_shown (row, "_Give Up…"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+on_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GPtrArray **wishes = user_data;
+
+  *wishes = houbu_report_form_dialog_ask_finish (result);
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+collect_checks (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_CHECK_BUTTON (widget))
+    g_ptr_array_add (user_data, widget);
+}
+
+/* The dialog asks about each subject, shows what is chosen, can be saved once something differs,
+ * and gives back only what differs. */
+static void
+test_dialog (void)
+{
+  GtkWidget *parent = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *window = app_support_window (parent, 700, 500);
+  g_autoptr (GListStore) seats = g_list_store_new (HOUBU_TYPE_ENROLMENT);
+  g_autoptr (HoubuEnrolment) first =
+      make_enrolment ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
+  g_autoptr (HoubuEnrolment) second =
+      make_enrolment ("e2", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
+  g_autoptr (GPtrArray) checks = g_ptr_array_new ();
+  g_autoptr (GPtrArray) wishes = NULL;
+  const HoubuReportFormWish *wish = NULL;
+  GtkWidget *dialog = NULL;
+
+  houbu_enrolment_set_report_form (first, HOUBU_REPORT_FORM_ELECTRONIC);
+  g_list_store_append (seats, first);
+  g_list_store_append (seats, second);
+  houbu_report_form_dialog_ask_async (parent, G_LIST_MODEL (seats), NULL, on_asked_cb, &wishes);
+  app_support_settle ();
+  dialog = find_dialog ();
+  app_support_visit (dialog, collect_checks, checks);
+  g_assert_cmpuint (checks->len, ==, 4);
+  g_assert_true (gtk_check_button_get_active (g_ptr_array_index (checks, 1)));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "accept"));
+
+  gtk_check_button_set_active (g_ptr_array_index (checks, 2), TRUE);
+  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "accept"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  app_support_settle ();
+  g_assert_nonnull (wishes);
+  g_assert_cmpuint (wishes->len, ==, 1);
+  wish = g_ptr_array_index (wishes, 0);
+  g_assert_true (wish->enrolment == second);
+  g_assert_cmpint (wish->form, ==, HOUBU_REPORT_FORM_PAPER);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char *argv[])
+{
+  app_support_init (&argc, &argv);
+  g_test_add_func ("/app/seats/row-report", test_row_report);
+  g_test_add_func ("/app/seats/row-oral", test_row_oral);
+  g_test_add_func ("/app/seats/dialog", test_dialog);
+  return g_test_run ();
+}
