@@ -48,6 +48,7 @@ houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed)
         progress.oral = TRUE;
       else
         progress.written = TRUE;
+      progress.opens_oral |= houbu_seat_opens_oral (enrolment);
     }
   return progress;
 }
@@ -126,6 +127,8 @@ houbu_flow_step_page (const HoubuProgress *progress, HoubuStep step)
 {
   if (step == HOUBU_STEP_WRITTEN && progress->signed_in && has_registration (progress))
     return HOUBU_PAGE_NAME_WRITTEN;
+  if (step == HOUBU_STEP_ORAL && progress->signed_in && progress->opens_oral)
+    return HOUBU_PAGE_NAME_ORAL;
   if (!houbu_flow_step_is_done (progress, step))
     return NULL;
   switch (step)

@@ -30,6 +30,7 @@ typedef enum
  * @status: how far the registration is
  * @written: a written seat is held
  * @oral: an oral seat is held
+ * @opens_oral: a written seat is held that an oral subject goes with
  *
  * How far a candidate has come: a plain value, so that what follows from it can be tested.
  */
@@ -40,6 +41,7 @@ typedef struct
   HoubuRegistrationStatus status;
   gboolean written;
   gboolean oral;
+  gboolean opens_oral;
 } HoubuProgress;
 
 HoubuProgress houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed);

@@ -5,6 +5,7 @@
 #include "houbu-confirm-page.h"
 #include "houbu-details-page.h"
 #include "houbu-home-page.h"
+#include "houbu-oral-page.h"
 #include "houbu-qualification-page.h"
 #include "houbu-sign-in-page.h"
 #include "houbu-welcome-page.h"
@@ -19,6 +20,7 @@ static const HoubuPageInfo pages[] = {
     FALSE },
   { HOUBU_PAGE_NAME_CONFIRM, houbu_confirm_page_get_type, HOUBU_STEP_QUALIFICATION, FALSE },
   { HOUBU_PAGE_NAME_WRITTEN, houbu_written_page_get_type, HOUBU_STEP_WRITTEN, FALSE },
+  { HOUBU_PAGE_NAME_ORAL, houbu_oral_page_get_type, HOUBU_STEP_ORAL, FALSE },
   { HOUBU_PAGE_NAME_DETAILS, houbu_details_page_get_type, HOUBU_STEP_DONE, FALSE },
 };
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define HOUBU_PAGE_NAME_QUALIFICATION "qualification"
 #define HOUBU_PAGE_NAME_CONFIRM "confirm"
 #define HOUBU_PAGE_NAME_WRITTEN "written"
+#define HOUBU_PAGE_NAME_ORAL "oral"
 #define HOUBU_PAGE_NAME_DETAILS "details"
 
 /**

@@ -36,6 +36,21 @@ houbu_seat_is_oral (HoubuEnrolment *enrolment)
 }
 
 /**
+ * houbu_seat_opens_oral:
+ * @enrolment: an enrolment
+ *
+ * Returns: whether it holds a seat that an oral subject of its level can be taken with (rule R3)
+ */
+gboolean
+houbu_seat_opens_oral (HoubuEnrolment *enrolment)
+{
+  HoubuSubject *subject = houbu_enrolment_get_subject (enrolment);
+
+  return !houbu_seat_is_oral (enrolment) && houbu_seat_is_held (enrolment) &&
+         g_strcmp0 (houbu_subject_get_language (subject), "en") == 0;
+}
+
+/**
  * houbu_seat_can_choose_report_form:
  * @enrolment: an enrolment
  * @exam: (nullable): its exam session

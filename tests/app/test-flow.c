@@ -89,6 +89,18 @@ test_step_pages (void)
       }
 }
 
+/* The oral step can be gone to with the written seat that it needs, and not without. */
+static void
+test_oral_step (void)
+{
+  HoubuProgress progress = { .signed_in = TRUE, .status = STATUS (UNPAID), .written = TRUE };
+
+  g_assert_null (houbu_flow_step_page (&progress, HOUBU_STEP_ORAL));
+  progress.opens_oral = TRUE;
+  g_assert_cmpstr (houbu_flow_step_page (&progress, HOUBU_STEP_ORAL), ==, HOUBU_PAGE_NAME_ORAL);
+  g_assert_false (houbu_flow_step_is_done (&progress, HOUBU_STEP_ORAL));
+}
+
 /* An accepted agreement alone does not make the qualification done; a registration implies both. */
 static void
 test_steps_done (void)
@@ -110,6 +122,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/flow/next", test_next);
   g_test_add_func ("/app/flow/current", test_current);
   g_test_add_func ("/app/flow/step-pages", test_step_pages);
+  g_test_add_func ("/app/flow/oral-step", test_oral_step);
   g_test_add_func ("/app/flow/steps-done", test_steps_done);
   return g_test_run ();
 }

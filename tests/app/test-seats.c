@@ -90,6 +90,45 @@ test_row_report (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A seat that was lost says why, where the state alone would not. */
+static void
+test_row_ended (void)
+{
+  g_autoptr (HoubuServices) services = app_support_services ();
+  g_autoptr (HoubuEnrolment) seat =
+      make_enrolment ("e1", HOUBU_SUBJECT_KIND_ORAL, HOUBU_ENROLMENT_STATE_UNPAID);
+  GtkWidget *row = NULL;
+  GtkWidget *window = show_row (services, seat, &row);
+
+  houbu_enrolment_set_ended_reason (seat, HOUBU_ENROLMENT_END_REASON_WRITTEN_LOST);
+  houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_REVOKED);
+  g_assert_nonnull (find_shown (row, "Withdrawn: The written subject was lost"));
+  houbu_enrolment_set_ended_reason (seat, HOUBU_ENROLMENT_END_REASON_DEADLINE);
+  houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_EXPIRED);
+  g_assert_nonnull (find_shown (row, "Deleted, not paid in time"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A lock says who holds it and until when, and the seat cannot be given up meanwhile (R7). */
+static void
+test_row_locked (void)
+{
+  g_autoptr (HoubuServices) services = app_support_services ();
+  g_autoptr (HoubuEnrolment) seat =
+      make_enrolment ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
+  GtkWidget *row = NULL;
+  GtkWidget *window = show_row (services, seat, &row);
+
+  g_assert_nonnull (find_shown (row, "_Give Up…"));
+  houbu_enrolment_set_lock_owner (seat, "Department of Chemistry");
+  houbu_enrolment_set_lock_until (seat, G_GINT64_CONSTANT (1662368400000000));
+  houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_LOCKED);
+  g_assert_nonnull (find_shown (row, "By Department of Chemistry, until 5 Sep 2022, 09:00; you "
+                                     "cannot change or pay it meanwhile"));
+  g_assert_null (find_shown (row, "_Give Up…"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* An oral seat has no score report to choose. */
 static void
 test_row_oral (void)
@@ -182,6 +221,8 @@ main (int argc, char *argv[])
   app_support_init (&argc, &argv);
   g_test_add_func ("/app/seats/row-report", test_row_report);
   g_test_add_func ("/app/seats/row-oral", test_row_oral);
+  g_test_add_func ("/app/seats/row-ended", test_row_ended);
+  g_test_add_func ("/app/seats/row-locked", test_row_locked);
   g_test_add_func ("/app/seats/dialog", test_dialog);
   return g_test_run ();
 }

@@ -42,10 +42,43 @@ test_states (void)
     }
 }
 
+/* Only the seat of an English written subject opens the oral one. */
+static void
+test_opens_oral (void)
+{
+  static const struct
+  {
+    const char *language;
+    HoubuSubjectKind kind;
+    HoubuEnrolmentState state;
+    gboolean opens;
+  } rows[] = {
+    { "en", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID, TRUE },
+    { "en", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_PAID, TRUE },
+    { "en", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_EXPIRED, FALSE },
+    { "ja", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_PAID, FALSE },
+    { "en", HOUBU_SUBJECT_KIND_ORAL, HOUBU_ENROLMENT_STATE_PAID, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (HoubuEnrolment) enrolment = houbu_enrolment_new ();
+      g_autoptr (HoubuSubject) subject = houbu_subject_new ();
+
+      houbu_subject_set_kind (subject, rows[i].kind);
+      houbu_subject_set_language (subject, rows[i].language);
+      houbu_enrolment_set_subject (enrolment, subject);
+      houbu_enrolment_set_state (enrolment, rows[i].state);
+      g_test_message ("%u", i);
+      g_assert_cmpint (houbu_seat_opens_oral (enrolment), ==, rows[i].opens);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/seat/states", test_states);
+  g_test_add_func ("/seat/opens-oral", test_opens_oral);
   return g_test_run ();
 }

@@ -106,10 +106,10 @@ class Candidate:
         self.token = self.ask('POST', '/v1/sessions',
                               {'account': account, 'password': password})['token']
 
-    def offering(self, name):
+    def offering(self, name, kind='written'):
         """The board's row of an offering, `<campus>-<subject>`, as this candidate sees it."""
         campus = name.rsplit('-', 1)[0]
-        board = self.ask('GET', f'/v1/offerings?kind=written&campus={campus}')
+        board = self.ask('GET', f'/v1/offerings?kind={kind}&campus={campus}')
         return next(row for row in board['items'] if row['id'] == name)
 
     def ask(self, method, path, body=None, key=None):

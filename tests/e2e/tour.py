@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guided tour: a candidate walks steps 1 to 9 of the flow in a real window, in Chinese.
+"""The guided tour: a candidate walks steps 1 to 11 of the flow in a real window, in Chinese.
 
 A real daemon with practice data, a real keyring, a real session bus; the app is used over the
 accessibility bus, as a screen reader's user would. Each step asserts what its page says and
@@ -20,6 +20,7 @@ from words import Words, program_environment
 
 ACCOUNT = '13900000001'
 OFFERING = '993010-1'
+ORAL = '993011-F'
 LANGUAGE = 'zh_CN'
 HOUBU = BUILD / 'root/bin/houbu'
 QUIET = 0.6  # seconds for a transition to end before a picture
@@ -181,6 +182,43 @@ def step_9_promotion(tour):
     tour.picture('unpaid', '步骤 9　笔试报考科目信息：未支付，倒计时')
 
 
+def step_10_oral(tour):
+    row = tour.candidate.offering(ORAL, 'oral')
+    tour.backend.ctl('capacity', ORAL, row['capacity'] - row['remaining'])  # full from now on
+    tour.press('Choose _Oral Subjects')
+    tour.window.wait_find('button', tour.words.label('_Another Campus…'))
+    tour.press('_Another Campus…')
+    tour.says('Choose a Campus')
+    tour.screen.type(ORAL.split('-')[0])
+    tour.picture('campus', '步骤 10　口试报考：查找开考校区')
+    tour.screen.key('Return')
+    tour.window.wait_says(row['campus']['name'])
+    tour.says('No seats left')
+    tour.picture('oral', '步骤 10　口试科目：可报考或候补任一开考校区')
+    join(tour)
+    entry = desktop.wait_for(lambda: waiting_entry(tour), 10, 'the oral waiting entry')
+    assert entry['offering'] == ORAL, entry
+    says_position(tour, entry)
+    tour.picture('oral-waiting', '步骤 10　口试候补中，笔试考位已保留')
+
+
+def step_11_report_form(tour):
+    tour.says('Score report: not chosen yet')
+    tour.window.press(tour.words.begin('Choose the score report for %s at %s'))
+    tour.says('Form of the Score Report')
+    seat, = tour.candidate.ask('GET', '/v1/registration')['enrolments']
+    seat_name = seat['subject']['name']
+    tour.window.press(tour.words('%s score report for %s', tour.words('Electronic'),
+                                 seat_name), kind='check')
+    tour.picture('report-form', '步骤 11　成绩报告单形式：纸质或电子')
+    tour.press('_Save')
+    tour.says('The form of the score report is saved')
+    tour.window.wait_says(tour.words('Score report: %s', tour.words('Electronic')))
+    seat, = tour.candidate.ask('GET', '/v1/registration')['enrolments']
+    assert seat['report_form'] == 'electronic', seat
+    tour.picture('report-form-saved', '步骤 11　成绩报告单形式已保存')
+
+
 def remembered(tour):
     """Closed and opened again, the app is signed in: the token came from the keyring."""
     tour.stop_app()
@@ -191,7 +229,8 @@ def remembered(tour):
 
 
 STEPS = (step_1_sign_in, step_2_home, step_3_agreement, step_4_query, step_5_confirm,
-         step_6_written, step_7_details, step_8_cancel, step_9_promotion, remembered)
+         step_6_written, step_7_details, step_8_cancel, step_9_promotion, step_10_oral,
+         step_11_report_form, remembered)
 
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">

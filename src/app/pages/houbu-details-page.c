@@ -35,11 +35,12 @@ struct _HoubuDetailsPage
   GtkListBox *ended_list;
   GtkWidget *ended_section;
   HoubuFacts *facts;
+  GtkLabel *no_oral_label;
   GtkWidget *no_waits_label;
   GtkWidget *no_written_label;
   HoubuArticleList *notice_list;
+  GtkWidget *oral_button;
   GtkListBox *oral_list;
-  GtkWidget *oral_section;
   GtkLabel *sum_label;
   GtkListBox *written_list;
 };
@@ -112,11 +113,27 @@ update_sum (HoubuDetailsPage *self, gint64 unpaid_fen)
   gtk_widget_set_visible (GTK_WIDGET (self->sum_label), unpaid_fen > 0);
 }
 
+/* Without the written one there is no oral one, and the page says so where the button is grey. */
+static void
+update_oral (HoubuDetailsPage *self, gboolean opens_oral)
+{
+  const gboolean has_oral = has_rows (self->oral_list);
+
+  gtk_label_set_text (self->no_oral_label,
+                      opens_oral ? _ ("No oral subject yet.")
+                                 : _ ("An oral subject can be taken once you have the seat for the "
+                                      "English written subject of the same level."));
+  gtk_widget_set_visible (GTK_WIDGET (self->no_oral_label), !has_oral);
+  gtk_widget_set_visible (GTK_WIDGET (self->oral_list), has_oral);
+  gtk_widget_set_sensitive (self->oral_button, opens_oral);
+}
+
 static void
 fill_enrolments (HoubuDetailsPage *self)
 {
   GListModel *model = houbu_candidate_get_enrolments (self->candidate);
   gint64 unpaid_fen = 0;
+  gboolean opens_oral = FALSE;
 
   clear_list (self->written_list);
   clear_list (self->oral_list);
@@ -133,11 +150,12 @@ fill_enrolments (HoubuDetailsPage *self)
       gtk_list_box_append (section_of (self, enrolment), row);
       if (houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_UNPAID)
         unpaid_fen += houbu_enrolment_get_fee_fen (enrolment);
+      opens_oral |= houbu_seat_opens_oral (enrolment);
     }
   update_sum (self, unpaid_fen);
   gtk_widget_set_visible (self->no_written_label, !has_rows (self->written_list));
   gtk_widget_set_visible (GTK_WIDGET (self->written_list), has_rows (self->written_list));
-  gtk_widget_set_visible (self->oral_section, has_rows (self->oral_list));
+  update_oral (self, opens_oral);
   gtk_widget_set_visible (self->ended_section, has_rows (self->ended_list));
 }
 
@@ -280,6 +298,12 @@ static void
 on_written_button_clicked_cb (HoubuDetailsPage *self)
 {
   houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_WRITTEN, NULL);
+}
+
+static void
+on_oral_button_clicked_cb (HoubuDetailsPage *self)
+{
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_ORAL, NULL);
 }
 
 /* The document number: all of it only for the password */
@@ -461,14 +485,16 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, ended_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, ended_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, no_oral_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, no_waits_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, no_written_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, notice_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_list);
-  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, sum_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, written_list);
   gtk_widget_class_bind_template_callback (widget_class, on_completed_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_oral_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_written_button_clicked_cb);
 }
 

@@ -21,6 +21,7 @@ struct _HoubuHomePage
   HoubuArticleList *news_list;
   GtkButton *next_button;
   HoubuArticleList *notices_list;
+  GtkWidget *oral_button;
   GtkLabel *status_label;
   GtkLabel *status_note;
   HoubuArticleList *timetable_list;
@@ -122,6 +123,12 @@ on_next_clicked_cb (GtkButton *button, HoubuHomePage *self)
 }
 
 static void
+on_oral_clicked_cb (GtkButton *button, HoubuHomePage *self)
+{
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_ORAL, NULL);
+}
+
+static void
 apply_exam (HoubuHomePage *self, HoubuExam *exam)
 {
   g_autofree char *registration = houbu_text_span (houbu_exam_get_registration_opens_at (exam),
@@ -204,6 +211,7 @@ apply_status (HoubuHomePage *self)
   gtk_label_set_text (self->status_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_note), note != NULL);
   houbu_spoken_set_button_label (self->next_button, houbu_flow_next_label (&progress));
+  gtk_widget_set_visible (self->oral_button, progress.opens_oral && !progress.oral);
   if (account != NULL)
     /* Translators: an account name or the masked phone number */
     who = g_strdup_printf (_ ("Signed in as %s"),
@@ -275,10 +283,12 @@ houbu_home_page_class_init (HoubuHomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuHomePage, news_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuHomePage, next_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuHomePage, notices_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuHomePage, oral_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuHomePage, status_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuHomePage, status_note);
   gtk_widget_class_bind_template_child (widget_class, HoubuHomePage, timetable_list);
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_oral_clicked_cb);
 }
 
 static void

@@ -82,6 +82,26 @@ on_give_up_answered_cb (GObject *source, GAsyncResult *result, gpointer user_dat
                                         on_given_up_cb, g_steal_pointer (&act));
 }
 
+/* Whether a wait for the oral subject of the level would end with this seat (rule P8). */
+static gboolean
+takes_oral_wait (HoubuPage *page, HoubuEnrolment *enrolment)
+{
+  GListModel *waits = houbu_candidate_get_entries (get_candidate (page));
+  const gint64 level = houbu_subject_get_level (houbu_enrolment_get_subject (enrolment));
+
+  for (guint i = 0; i < g_list_model_get_n_items (waits); i++)
+    {
+      g_autoptr (HoubuWait) wait = g_list_model_get_item (waits, i);
+      HoubuSubject *subject = houbu_entry_get_subject (houbu_wait_get_entry (wait));
+
+      if (houbu_seat_opens_oral (enrolment) &&
+          houbu_subject_get_kind (subject) == HOUBU_SUBJECT_KIND_ORAL &&
+          houbu_subject_get_level (subject) == level)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * houbu_seat_actions_give_up:
  * @page: where it is asked for
@@ -97,8 +117,11 @@ houbu_seat_actions_give_up (HoubuPage *page, HoubuEnrolment *enrolment)
   g_autofree char *heading = g_strdup_printf (_ ("Give Up the Seat for %s?"), subject);
   const HoubuConfirm confirm = {
     .heading = heading,
-    .body = _ ("The seat goes to whoever waits first. Getting one again may mean waiting at the "
-               "end of the queue."),
+    .body = takes_oral_wait (page, enrolment)
+                ? _ ("The seat goes to whoever waits first, and your wait for the oral subject "
+                     "ends with it. Getting either again may mean waiting at the end of the queue.")
+                : _ ("The seat goes to whoever waits first. Getting one again may mean waiting at "
+                     "the end of the queue."),
     .accept = _ ("_Give Up the Seat"),
     .refuse = _ ("_Keep It"),
     .destructive = TRUE,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "houbu-page.h"
+#include "houbu-board-page.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,6 @@ G_BEGIN_DECLS
  * Steps 5 and 6: the board of written subjects: seats, queues, enrolling, joining.
  */
 #define HOUBU_TYPE_WRITTEN_PAGE (houbu_written_page_get_type ())
-G_DECLARE_FINAL_TYPE (HoubuWrittenPage, houbu_written_page, HOUBU, WRITTEN_PAGE, HoubuPage)
+G_DECLARE_FINAL_TYPE (HoubuWrittenPage, houbu_written_page, HOUBU, WRITTEN_PAGE, HoubuBoardPage)
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "houbu-countdown.h"
 #include "houbu-reflow.h"
+#include "houbu-seat-text.h"
 #include "houbu-seat.h"
 #include "houbu-spoken.h"
 #include "houbu-text.h"
@@ -21,6 +22,7 @@ struct _HoubuEnrolmentRow
   HoubuCountdown *countdown;
   GtkLabel *facts_label;
   GtkLabel *fee_label;
+  GtkLabel *lock_label;
   GtkButton *report_button;
   GtkLabel *report_label;
   GtkLabel *state_label;
@@ -86,12 +88,15 @@ static void
 update (HoubuEnrolmentRow *self)
 {
   HoubuEnrolment *enrolment = self->enrolment;
-  const HoubuEnrolmentState state = houbu_enrolment_get_state (enrolment);
-  const gboolean unpaid = state == HOUBU_ENROLMENT_STATE_UNPAID;
+  const gboolean unpaid = houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_UNPAID;
   g_autofree char *fee = houbu_text_money (houbu_enrolment_get_fee_fen (enrolment));
   g_autofree char *facts = describe_facts (enrolment);
+  g_autofree char *state_text = houbu_seat_text_state (enrolment);
+  g_autofree char *lock = houbu_seat_text_lock (enrolment);
 
-  gtk_label_set_text (self->state_label, houbu_text_enrolment_state (state));
+  gtk_label_set_text (self->state_label, state_text);
+  gtk_label_set_text (self->lock_label, lock != NULL ? lock : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->lock_label), lock != NULL);
   gtk_label_set_text (self->fee_label, fee);
   gtk_label_set_text (self->facts_label, facts);
   houbu_countdown_set (self->countdown, self->candidate,
@@ -164,6 +169,7 @@ houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, countdown);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, facts_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, fee_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, lock_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, report_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, report_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, state_label);
