@@ -81,6 +81,8 @@ static const Setting settings[] = {
   { "session", "length-seconds", TYPE_SECONDS, AT (engine.session_length), 10, 31536000 },
   { "session", "remembered-seconds", TYPE_SECONDS, AT (engine.refresh_length), 10, 31536000 },
 
+  { "store", "batch", TYPE_NUMBER, AT (engine.store_batch), 1, 4096 },
+
   { "practice", "hold-seconds", TYPE_NUMBER, AT (practice_hold_seconds), 1, 31536000 },
 };
 

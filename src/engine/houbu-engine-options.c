@@ -2,6 +2,7 @@
 #include "houbu-engine-options.h"
 
 #include "houbu-clock.h"
+#include "houbu-store-limits.h"
 
 /**
  * houbu_engine_options_init:
@@ -39,5 +40,6 @@ houbu_engine_options_init (HoubuEngineOptions *options)
       [HOUBU_BUCKET_CAPTCHA] = { .per_second = 50, .burst = 1000 },
     },
     .limiter_keys = 200000,
+    .store_batch = HOUBU_STORE_MOST_MEMBERS,
   };
 }

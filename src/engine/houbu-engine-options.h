@@ -40,6 +40,8 @@ struct _HoubuEngineOptions
 
   HoubuRate rates[HOUBU_N_BUCKETS];
   guint limiter_keys; /* buckets kept at most */
+
+  guint store_batch; /* changes that may share one commit */
 };
 
 void houbu_engine_options_init (HoubuEngineOptions *options);

@@ -210,6 +210,7 @@ houbu_engine_open (const char *data_dir,
   engine->store = houbu_store_open (data_dir, error);
   if (engine->store == NULL)
     return NULL;
+  houbu_store_set_batch (engine->store, engine->options.store_batch);
   engine->vault = open_vault (engine->store, data_dir, error);
   if (engine->vault == NULL)
     return NULL;
@@ -281,6 +282,7 @@ houbu_engine_get_stats (HoubuEngine *engine, HoubuEngineStats *stats)
     .messages_sent = messages.sent,
     .messages_failed = messages.failed,
     .messages_waiting = messages.waiting,
+    .longest_hold = store.longest_hold,
   };
 }
 

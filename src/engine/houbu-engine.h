@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @messages_sent: messages to phones that were handed over
  * @messages_failed: those that were not
  * @messages_waiting: those that now wait for their turn
+ * @longest_hold: how long one commit has held the writer at most, µs
  *
  * What the metrics show.
  */
@@ -38,6 +39,7 @@ typedef struct
   guint64 messages_sent;
   guint64 messages_failed;
   guint messages_waiting;
+  gint64 longest_hold;
 } HoubuEngineStats;
 
 /*

@@ -187,6 +187,12 @@ print_engine (GString *text, HoubuHttpService *service)
                 stats.queued_writes);
   print_number (text, "houbu_store_queued_reads", "gauge", "Readings that wait for a reader.",
                 stats.queued_reads);
+  g_string_append_printf (
+      text,
+      "# HELP houbu_store_longest_hold_seconds How long one commit has held the "
+      "writer at most.\n# TYPE houbu_store_longest_hold_seconds gauge\n"
+      "houbu_store_longest_hold_seconds %.6f\n",
+      (double) stats.longest_hold / G_USEC_PER_SEC);
   print_number (text, "houbu_passwords_waiting", "gauge", "Passwords that wait to be hashed.",
                 stats.hasher_waiting);
   print_number (text, "houbu_messages_sent_total", "counter", "Messages handed over to phones.",

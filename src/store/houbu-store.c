@@ -107,6 +107,22 @@ houbu_store_close (HoubuStore *self)
 }
 
 /**
+ * houbu_store_set_batch:
+ * @self: a store
+ * @members: at least 1
+ *
+ * Says how many changes may share one commit. One each makes every change wait for a disk of its
+ * own.
+ */
+void
+houbu_store_set_batch (HoubuStore *self, guint members)
+{
+  g_return_if_fail (HOUBU_IS_STORE (self) && members > 0);
+
+  houbu_writer_set_batch (self->writer, members);
+}
+
+/**
  * houbu_store_healthy:
  * @self: a store
  *

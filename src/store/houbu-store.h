@@ -43,6 +43,7 @@ typedef void (*HoubuCommittedFunc) (gint64 last_seq, gpointer data);
  * @reads: functions run by the readers
  * @queued_writes: now waiting for the writer
  * @queued_reads: now waiting for a reader
+ * @longest_hold: how long one commit has held the writer at most, with what led to it, µs
  */
 typedef struct
 {
@@ -53,10 +54,12 @@ typedef struct
   guint64 reads;
   guint queued_writes;
   guint queued_reads;
+  gint64 longest_hold;
 } HoubuStoreStats;
 
 HoubuStore *houbu_store_open (const char *data_dir, GError **error);
 void houbu_store_close (HoubuStore *self);
+void houbu_store_set_batch (HoubuStore *self, guint members);
 gboolean houbu_store_healthy (HoubuStore *self);
 void houbu_store_get_stats (HoubuStore *self, HoubuStoreStats *stats);
 void houbu_store_set_committed_func (HoubuStore *self,

@@ -12,6 +12,7 @@ struct _HoubuWriter
   HoubuJobQueue *queue;      /* (owned) */
   GThread *thread;           /* (owned) (nullable) */
   int healthy;               /* atomic */
+  int batch;                 /* atomic: members of one commit at most */
 
   /* Of the thread */
   HoubuTx *tx; /* (owned) (nullable): NULL while the database cannot be opened */
@@ -186,6 +187,7 @@ static gboolean
 run_members (HoubuWriter *self, GPtrArray *members, HoubuStoreJob *job)
 {
   gint64 enough = g_get_monotonic_time () + HOUBU_STORE_MOST_MEMBERS_US;
+  guint batch = (guint) g_atomic_int_get (&self->batch);
 
   while (job != NULL)
     {
@@ -195,7 +197,7 @@ run_members (HoubuWriter *self, GPtrArray *members, HoubuStoreJob *job)
           (houbu_store_job_failed (job) || houbu_tx_member_has_written (self->tx)))
         return FALSE;
       job = NULL;
-      if (members->len < HOUBU_STORE_MOST_MEMBERS && g_get_monotonic_time () < enough)
+      if (members->len < batch && g_get_monotonic_time () < enough)
         job = houbu_job_queue_try_pop (self->queue);
     }
   return TRUE;
@@ -255,20 +257,33 @@ run_batch (HoubuWriter *self, HoubuStoreJob *first)
 }
 
 static void
+note_hold (HoubuWriter *self, gint64 since)
+{
+  gint64 hold = g_get_monotonic_time () - since;
+
+  g_mutex_lock (&self->stats_mutex);
+  self->stats.longest_hold = MAX (self->stats.longest_hold, hold);
+  g_mutex_unlock (&self->stats_mutex);
+}
+
+static void
 serve (HoubuWriter *self)
 {
   gint64 until = g_atomic_int_get (&self->healthy) ? -1 : self->next_probe;
   HoubuStoreJob *job = houbu_job_queue_pop (self->queue, until);
+  gint64 since = g_get_monotonic_time ();
 
   if (job == NULL)
     {
       if (!houbu_job_queue_is_done (self->queue))
         is_fit (self);
+      return;
     }
-  else if (g_atomic_int_get (&self->healthy))
+  if (g_atomic_int_get (&self->healthy))
     run_batch (self, job);
   else
     run_alone (self, job);
+  note_hold (self, since);
 }
 
 static gpointer
@@ -301,6 +316,7 @@ houbu_writer_new (const HoubuDriver *driver,
   self->tx = tx;
   g_mutex_init (&self->stats_mutex);
   self->healthy = TRUE;
+  self->batch = HOUBU_STORE_MOST_MEMBERS;
   self->thread = g_thread_new ("houbu-writer", writer_thread, self);
   return self;
 }
@@ -326,6 +342,13 @@ houbu_writer_free (HoubuWriter *self)
   g_free (self);
 }
 
+/* How many functions may share a commit from now on, at least one. */
+void
+houbu_writer_set_batch (HoubuWriter *self, guint members)
+{
+  g_atomic_int_set (&self->batch, (int) MAX (members, 1));
+}
+
 gboolean
 houbu_writer_push (HoubuWriter *self, HoubuStoreJob *job)
 {
@@ -346,6 +369,7 @@ houbu_writer_add_stats (HoubuWriter *self, HoubuStoreStats *stats)
   stats->writes += self->stats.writes;
   stats->refusals += self->stats.refusals;
   stats->failures += self->stats.failures;
+  stats->longest_hold = self->stats.longest_hold;
   g_mutex_unlock (&self->stats_mutex);
   stats->queued_writes += houbu_job_queue_get_length (self->queue);
 }

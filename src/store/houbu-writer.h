@@ -22,6 +22,7 @@ HoubuWriter *houbu_writer_new (const HoubuDriver *driver,
 void houbu_writer_close (HoubuWriter *self);
 void houbu_writer_free (HoubuWriter *self);
 
+void houbu_writer_set_batch (HoubuWriter *self, guint members);
 gboolean houbu_writer_push (HoubuWriter *self, HoubuStoreJob *job);
 gboolean houbu_writer_is_healthy (HoubuWriter *self);
 void houbu_writer_add_stats (HoubuWriter *self, HoubuStoreStats *stats);

@@ -226,6 +226,24 @@ test_refusal_in_batch (StoreFixture *fixture, gconstpointer data)
   g_clear_error (&puts[1].error);
 }
 
+/* A store told to let nobody share commits each by itself, and says how long that took. */
+static void
+test_batch_of_one (StoreFixture *fixture, gconstpointer data)
+{
+  Put puts[] = { { .key = "a", .value = "1" }, { .key = "b", .value = "1" } };
+  HoubuStoreStats before;
+  HoubuStoreStats after;
+
+  houbu_store_set_batch (fixture->store, 1);
+  houbu_store_get_stats (fixture->store, &before);
+  run_together (fixture, puts, G_N_ELEMENTS (puts));
+  houbu_store_get_stats (fixture->store, &after);
+  /* The gate is one of them. */
+  g_assert_cmpint (after.commits - before.commits, ==, G_N_ELEMENTS (puts) + 1);
+  g_assert_cmpint (settings_of (fixture), ==, 2);
+  g_assert_cmpint (after.longest_hold, >, 0);
+}
+
 /* A refusal that comes after a write is undone all the same. */
 static void
 test_late_refusal (StoreFixture *fixture, gconstpointer data)
@@ -544,6 +562,7 @@ main (int argc, char *argv[])
       ADD ("/store/write-then-read", test_write_then_read);
       ADD ("/store/reader-cannot-write", test_reader_cannot_write);
       ADD ("/store/refusal-in-batch", test_refusal_in_batch);
+      ADD ("/store/batch-of-one", test_batch_of_one);
       ADD ("/store/late-refusal", test_late_refusal);
       ADD ("/store/failure-in-batch", test_failure_in_batch);
       ADD ("/store/swallowed-failure", test_swallowed_failure);
