@@ -7,6 +7,7 @@
  * beside it. */
 #define BUILT_LOCALE_DIR "../../po"
 #define BUILT_SCHEMA_DIR "../../data"
+#define BUILT_PRACTICE_DIR "../../data/practice"
 
 /**
  * houbu_places_beside_program:
@@ -69,4 +70,50 @@ houbu_places_open_settings (void)
         schema = g_settings_schema_source_lookup (built_source, HOUBU_APP_ID, TRUE);
     }
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+/**
+ * houbu_places_find_program:
+ * @name: of a program of ours
+ * @built: its folder in a build folder, seen from the running program's
+ * @variable: the environment variable that names another one
+ *
+ * Returns: (transfer full) (nullable): its path: what @variable names, else the one beside this
+ *   program, installed, or on the search path
+ */
+char *
+houbu_places_find_program (const char *name, const char *built, const char *variable)
+{
+  const char *named = g_getenv (variable);
+  g_autofree char *in_build = g_build_filename (built, name, NULL);
+  const char *beside[] = { name, in_build };
+  g_autofree char *installed = g_build_filename (HOUBU_BINDIR, name, NULL);
+
+  if (named != NULL && *named != '\0')
+    return g_strdup (named);
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *path = houbu_places_beside_program (beside[i]);
+
+      if (path != NULL && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
+    }
+  if (g_file_test (installed, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&installed);
+  return g_find_program_in_path (name);
+}
+
+/**
+ * houbu_places_get_practice_dir:
+ *
+ * Returns: (transfer full): the folder with the sample accounts
+ */
+char *
+houbu_places_get_practice_dir (void)
+{
+  g_autofree char *built = houbu_places_beside_program (BUILT_PRACTICE_DIR);
+
+  if (built != NULL && g_file_test (built, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&built);
+  return g_strdup (HOUBU_PKGDATADIR "/practice");
 }

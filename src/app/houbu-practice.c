@@ -5,27 +5,31 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "houbu-config.h"
-
 #include "houbu-places.h"
 
 struct _HoubuPractice
 {
   GObject parent_instance;
 
-  GSubprocess *daemon;      /* (owned) */
-  GDataInputStream *output; /* (owned): kept open, or the daemon dies of writing to it */
-  char *address;            /* (owned) */
+  GSubprocess *daemon;       /* (owned) */
+  GDataInputStream *output;  /* (owned): kept open, or the daemon dies of writing to it */
+  HoubuPracticeCrowd *crowd; /* (owned) (nullable): the others, where their program is installed */
+  char *address;             /* (owned) */
+  char *data_dir;            /* (owned) */
 };
 
 #define READY_PREFIX "listening on "
+/* Short enough to see a seat expire and go to the next one. */
+#define CONFIG "[practice]\nhold-seconds=180\n"
+#define CONFIG_NAME "houbud.conf"
 
 G_DEFINE_FINAL_TYPE (HoubuPractice, houbu_practice, G_TYPE_OBJECT)
 
 static GSubprocess *
 launch (const char *data_dir, GError **error)
 {
-  g_autofree char *daemon = houbu_practice_find_daemon ();
+  g_autofree char *daemon = houbu_places_find_program ("houbud", "../daemon", "HOUBU_DAEMON");
+  g_autofree char *config = g_build_filename (data_dir, CONFIG_NAME, NULL);
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE);
 
@@ -42,9 +46,12 @@ launch (const char *data_dir, GError **error)
                    _ ("The folder %s cannot be made."), data_dir);
       return NULL;
     }
+  if (!g_file_set_contents (config, CONFIG, -1, error))
+    return NULL;
   /* Its standard input is a pipe from here, which the kernel closes however this program ends. */
   return g_subprocess_launcher_spawn (launcher, error, daemon, "--practice", "--data", data_dir,
-                                      "--listen", "127.0.0.1:0", "--until-stdin-closes", NULL);
+                                      "--listen", "127.0.0.1:0", "--until-stdin-closes", "--config",
+                                      config, NULL);
 }
 
 static char *
@@ -70,11 +77,17 @@ on_line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->address = parse_ready_line (line);
-  if (self->address != NULL)
-    g_task_return_pointer (task, g_object_ref (self), g_object_unref);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s",
-                             _ ("The practice server did not start. Is another one running?"));
+  if (self->address == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s",
+                               _ ("The practice server did not start. Is another one running?"));
+      return;
+    }
+  /* Without the others the queue stands still, and everything else goes as well. */
+  self->crowd = houbu_practice_crowd_new (self->address, &error);
+  if (self->crowd == NULL)
+    g_debug ("Nobody else practises: %s", error->message);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -82,6 +95,9 @@ houbu_practice_dispose (GObject *object)
 {
   HoubuPractice *self = HOUBU_PRACTICE (object);
 
+  if (self->crowd != NULL)
+    houbu_practice_crowd_stop (self->crowd);
+  g_clear_object (&self->crowd);
   if (self->daemon != NULL)
     g_output_stream_close (g_subprocess_get_stdin_pipe (self->daemon), NULL, NULL);
   g_clear_object (&self->output);
@@ -93,6 +109,7 @@ static void
 houbu_practice_finalize (GObject *object)
 {
   g_free (HOUBU_PRACTICE (object)->address);
+  g_free (HOUBU_PRACTICE (object)->data_dir);
   G_OBJECT_CLASS (houbu_practice_parent_class)->finalize (object);
 }
 
@@ -132,6 +149,7 @@ houbu_practice_start_async (const char *data_dir,
   g_return_if_fail (data_dir != NULL);
   g_task_set_source_tag (task, houbu_practice_start_async);
   g_task_set_task_data (task, self, g_object_unref);
+  self->data_dir = g_strdup (data_dir);
   self->daemon = launch (data_dir, &error);
   if (self->daemon == NULL)
     {
@@ -157,6 +175,128 @@ houbu_practice_start_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Everything in a folder and the folder; what a link leads to stays. */
+static gboolean
+erase (GFile *file, GError **error)
+{
+  g_autoptr (GFileEnumerator) children = NULL;
+
+  children = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                        G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  while (children != NULL)
+    {
+      GFile *child = NULL;
+
+      if (!g_file_enumerator_iterate (children, NULL, &child, NULL, error))
+        return FALSE;
+      if (child == NULL)
+        break;
+      if (!erase (child, error))
+        return FALSE;
+    }
+  return g_file_delete (file, NULL, error);
+}
+
+static void
+erase_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (HOUBU_PRACTICE (data)->data_dir);
+  GError *error = NULL;
+
+  if (erase (folder, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_started_afresh_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  HoubuPractice *fresh = houbu_practice_start_finish (result, &error);
+
+  if (fresh != NULL)
+    g_task_return_pointer (task, fresh, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HoubuPractice *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  houbu_practice_start_async (self->data_dir, g_task_get_cancellable (task), on_started_afresh_cb,
+                              g_object_ref (task));
+}
+
+static void
+on_daemon_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HoubuPractice *self = g_task_get_task_data (task);
+  g_autoptr (GTask) erasing = NULL;
+  GError *error = NULL;
+
+  if (!g_subprocess_wait_finish (G_SUBPROCESS (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  erasing = g_task_new (NULL, g_task_get_cancellable (task), on_erased_cb, g_object_ref (task));
+  g_task_set_task_data (erasing, g_object_ref (self), g_object_unref);
+  g_task_run_in_thread (erasing, erase_in_thread);
+}
+
+/**
+ * houbu_practice_afresh_async:
+ * @self: a running server; it ends
+ * @cancellable: (nullable): stops waiting
+ * @callback: called when another server is ready
+ * @user_data: for @callback
+ *
+ * Throws away all that was practised and starts a server on new data. It is finished with
+ * houbu_practice_start_finish().
+ */
+void
+houbu_practice_afresh_async (HoubuPractice *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (HOUBU_IS_PRACTICE (self));
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, houbu_practice_afresh_async);
+  g_task_set_task_data (task, g_object_ref (self), g_object_unref);
+  if (self->crowd != NULL)
+    houbu_practice_crowd_stop (self->crowd);
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->daemon), NULL, NULL);
+  g_subprocess_wait_async (self->daemon, cancellable, on_daemon_ended_cb, task);
+}
+
+/**
+ * houbu_practice_get_crowd:
+ * @self: a running server
+ *
+ * Returns: (transfer none) (nullable): the others who practise
+ */
+HoubuPracticeCrowd *
+houbu_practice_get_crowd (HoubuPractice *self)
+{
+  g_return_val_if_fail (HOUBU_IS_PRACTICE (self), NULL);
+  return self->crowd;
+}
+
 /**
  * houbu_practice_get_address:
  * @self: a running server
@@ -168,32 +308,6 @@ houbu_practice_get_address (HoubuPractice *self)
 {
   g_return_val_if_fail (HOUBU_IS_PRACTICE (self), NULL);
   return self->address;
-}
-
-/**
- * houbu_practice_find_daemon:
- *
- * Returns: (transfer full) (nullable): the path of the server program: what `HOUBU_DAEMON` names,
- *   else the one beside this program, installed, or on the search path
- */
-char *
-houbu_practice_find_daemon (void)
-{
-  const char *named = g_getenv ("HOUBU_DAEMON");
-  const char *beside[] = { "houbud", "../daemon/houbud" };
-
-  if (named != NULL && *named != '\0')
-    return g_strdup (named);
-  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
-    {
-      g_autofree char *path = houbu_places_beside_program (beside[i]);
-
-      if (path != NULL && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer (&path);
-    }
-  if (g_file_test (HOUBU_BINDIR "/houbud", G_FILE_TEST_IS_EXECUTABLE))
-    return g_strdup (HOUBU_BINDIR "/houbud");
-  return g_find_program_in_path ("houbud");
 }
 
 /**

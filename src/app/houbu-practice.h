@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "houbu-practice-crowd.h"
 
 G_BEGIN_DECLS
 
 /**
  * HoubuPractice:
  *
- * A private server on this computer with practice data. It ends when this object does, and with the
- * app, however that ends.
+ * A private server on this computer with practice data, and the others who practise on it. It ends
+ * when this object does, and with the app, however that ends.
  */
 #define HOUBU_TYPE_PRACTICE (houbu_practice_get_type ())
 G_DECLARE_FINAL_TYPE (HoubuPractice, houbu_practice, HOUBU, PRACTICE, GObject)
@@ -20,8 +20,13 @@ void houbu_practice_start_async (const char *data_dir,
                                  gpointer user_data);
 HoubuPractice *houbu_practice_start_finish (GAsyncResult *result, GError **error);
 
+void houbu_practice_afresh_async (HoubuPractice *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
 const char *houbu_practice_get_address (HoubuPractice *self);
-char *houbu_practice_find_daemon (void);
+HoubuPracticeCrowd *houbu_practice_get_crowd (HoubuPractice *self);
 char *houbu_practice_get_default_dir (void);
 
 /* The sample accounts of the practice data are 13900000001 to 13900000040. */

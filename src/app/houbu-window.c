@@ -11,6 +11,7 @@
 #include "houbu-page-stack.h"
 #include "houbu-pages.h"
 #include "houbu-preferences-dialog.h"
+#include "houbu-practice-bar.h"
 #include "houbu-promotion-dialog.h"
 #include "houbu-step-bar.h"
 
@@ -22,6 +23,7 @@ struct _HoubuWindow
   HoubuConnectionBanner *banner;
   HoubuLiveMark *live_mark;
   HoubuPageStack *page_stack;
+  HoubuPracticeBar *practice_bar;
   GtkWidget *refresh_button;
   HoubuStepBar *step_bar;
   AdwWindowTitle *title;
@@ -249,6 +251,34 @@ change_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_afresh_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HoubuWindow *self = HOUBU_WINDOW (source);
+  g_autoptr (GObject) practice = user_data;
+
+  if (!houbu_confirm_dialog_ask_finish (result))
+    return;
+  houbu_window_set_services (self, NULL);
+  houbu_window_show_page (self, HOUBU_PAGE_NAME_WELCOME, practice);
+}
+
+static void
+practise_afresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HoubuWindow *self = HOUBU_WINDOW (widget);
+  const HoubuConfirm confirm = {
+    .heading = _ ("Start Practice Afresh?"),
+    .body = _ ("What you did in practice is thrown away: registrations, seats and places in "
+               "queues of all sample accounts."),
+    .accept = _ ("_Start Afresh"),
+    .destructive = TRUE,
+  };
+
+  houbu_confirm_dialog_ask_async (widget, &confirm, NULL, on_afresh_asked_cb,
+                                  g_object_ref (houbu_services_get_practice (self->services)));
+}
+
+static void
 on_signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   /* Signed out here in any case; a server that was away lets the session run out. */
@@ -300,6 +330,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.change-server", NULL, change_server_action);
   gtk_widget_class_install_action (widget_class, "win.home", NULL, home_action);
+  gtk_widget_class_install_action (widget_class, "win.practise-afresh", NULL,
+                                   practise_afresh_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
@@ -324,11 +356,13 @@ houbu_window_class_init (HoubuWindowClass *klass)
   g_type_ensure (HOUBU_TYPE_CONNECTION_BANNER);
   g_type_ensure (HOUBU_TYPE_LIVE_MARK);
   g_type_ensure (HOUBU_TYPE_PAGE_STACK);
+  g_type_ensure (HOUBU_TYPE_PRACTICE_BAR);
   g_type_ensure (HOUBU_TYPE_STEP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/houbu/Houbu/ui/houbu-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, live_mark);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, page_stack);
+  gtk_widget_class_bind_template_child (widget_class, HoubuWindow, practice_bar);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, step_bar);
   gtk_widget_class_bind_template_child (widget_class, HoubuWindow, title);
@@ -455,6 +489,7 @@ void
 houbu_window_set_services (HoubuWindow *self, HoubuServices *services)
 {
   HoubuCandidate *candidate = NULL;
+  HoubuPractice *practice = NULL;
 
   g_return_if_fail (HOUBU_IS_WINDOW (self));
   g_cancellable_cancel (self->restoring);
@@ -462,13 +497,18 @@ houbu_window_set_services (HoubuWindow *self, HoubuServices *services)
   houbu_page_stack_clear (self->page_stack);
   g_set_object (&self->services, services);
   if (services != NULL)
-    candidate = houbu_services_get_candidate (services);
+    {
+      candidate = houbu_services_get_candidate (services);
+      practice = houbu_services_get_practice (services);
+    }
+  houbu_practice_bar_set_practice (self->practice_bar, practice);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.practise-afresh", practice != NULL);
   g_signal_group_set_target (self->candidate_signals, candidate);
   g_signal_group_set_target (self->journey_signals,
                              services != NULL ? houbu_services_get_journey (services) : NULL);
   houbu_connection_banner_set_candidate (self->banner, candidate);
   houbu_live_mark_set_candidate (self->live_mark, candidate);
-  if (services != NULL && houbu_services_get_practice (services) == NULL && self->settings != NULL)
+  if (services != NULL && practice == NULL && self->settings != NULL)
     g_settings_set_string (self->settings, "server",
                            houbu_connection_get_server (houbu_services_get_connection (services)));
   update (self);

@@ -195,7 +195,8 @@ houbu_crowd_member_fail (HoubuCrowdMember *self, const GError *error, HoubuCrowd
 
   if (error->domain == HOUBU_ERROR)
     retry_after = houbu_error_get_retry_after (error);
-  if ((retry_after == HOUBU_UNSET && !houbu_error_is_connection_trouble (error)) ||
+  if (self->is_last_look ||
+      (retry_after == HOUBU_UNSET && !houbu_error_is_connection_trouble (error)) ||
       ++self->troubles > MOST_TROUBLES)
     {
       houbu_crowd_member_leave (self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-article-row.h"
 #include "houbu-offering-row.h"
+#include "houbu-practice-bar.h"
 #include "houbu-reflow.h"
 #include "houbu-step-bar.h"
 
@@ -321,10 +322,37 @@ test_notice_row (void)
   g_object_unref (row);
 }
 
+static void
+count_button_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget))
+    ++*(guint *) user_data;
+}
+
+/* Nothing of it is seen outside practice; without others there is nobody to be paused or slowed. */
+static void
+test_practice_bar (void)
+{
+  g_autoptr (HoubuPractice) alone = g_object_new (HOUBU_TYPE_PRACTICE, NULL);
+  HoubuPracticeBar *bar = g_object_new (HOUBU_TYPE_PRACTICE_BAR, NULL);
+  GtkWidget *window = app_support_window (GTK_WIDGET (bar), 360, 200);
+  guint outside = 0;
+  guint inside = 0;
+
+  app_support_visit (window, count_button_cb, &outside);
+  g_assert_cmpuint (outside, ==, 0);
+  houbu_practice_bar_set_practice (bar, alone);
+  app_support_settle ();
+  app_support_visit (window, count_button_cb, &inside);
+  g_assert_cmpuint (inside, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
   app_support_init (&argc, &argv);
+  g_test_add_func ("/app/practice-bar", test_practice_bar);
   g_test_add_func ("/app/reflow", test_reflow);
   g_test_add_func ("/app/step-bar/width", test_step_bar);
   g_test_add_func ("/app/step-bar/chosen", test_step_chosen);

@@ -1,20 +1,29 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Practising on this computer: the app starts a backend of its own, signs a sample account in, and
-takes the backend along when it ends, even when it is killed. No keyring is there: the app says so."""
+"""Practising on this computer: the app starts a backend of its own, with others who practise too,
+signs a sample account in, and takes all of them along when it ends, even when it is killed. The
+queue of the full offering moves: who joins it has a seat after about two minutes. The others can be
+made to stand still, and practice can begin afresh. No keyring is there: the app says so."""
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import desktop
+from backend import Candidate, record_of
 from tour import HOUBU, LANGUAGE
 from words import Words, program_environment
 
 
-def private_daemons():
-    """Process ids of the houbud that works on this desktop's practice data."""
-    folder = os.environ['XDG_DATA_HOME']
+FULL = '993010-1'
+ACCOUNT = '13900000001'
+# About two minutes, and as much again for a machine that has other things to do.
+PROMOTED_WITHIN = 240
+
+
+def running(program, word):
+    """Command lines of that program with `word` among the arguments."""
     found = []
     for entry in Path('/proc').iterdir():
         if not entry.name.isdigit():
@@ -23,9 +32,89 @@ def private_daemons():
             words = (entry / 'cmdline').read_bytes().split(b'\0')
         except OSError:
             continue
-        if words[0].endswith(b'houbud') and any(folder.encode() in word for word in words):
-            found.append(int(entry.name))
+        if words[0].endswith(program.encode()) and any(word.encode() in one for one in words):
+            found.append([one.decode() for one in words])
     return found
+
+
+def private_daemons():
+    """The houbud that works on this desktop's practice data."""
+    return running('/houbud', os.environ['XDG_DATA_HOME'])
+
+
+def others(url='http://'):
+    """The crowd of a private daemon."""
+    return running('/houbu-crowd', url)
+
+
+class Private:
+    """The private daemon, for a candidate over the plain API."""
+
+    def __init__(self):
+        words = desktop.wait_for(others, 15, 'the others')[0]
+        self.url = words[words.index('--server') + 1]
+
+
+def join(private):
+    """The sample account registers and joins the full queue; returns the candidate."""
+    candidate = Candidate(private, ACCOUNT)
+    student = record_of(ACCOUNT)
+    candidate.ask('POST', '/v1/agreement/acceptance',
+                  {'version': candidate.ask('GET', '/v1/agreement')['version']})
+    found = candidate.ask('POST', '/v1/qualification-queries',
+                          {key: student[key] for key in ('id_type', 'id_number', 'name')})
+    candidate.ask('POST', '/v1/registration', {'query_id': found['query_id'], 'phone_confirmed': True,
+                                               'details_confirmed': True})
+    candidate.ask('POST', '/v1/waitlist-entries', {'offering': FULL})
+    return candidate
+
+
+def position(candidate):
+    """The place in the queue, or 0 with a seat; as often as an account may ask."""
+    time.sleep(0.5)
+    state = candidate.ask('GET', '/v1/registration')
+    if state['entries']:
+        return state['entries'][0]['position']
+    assert state['enrolments'][0]['obtained_by'] == 'waitlist', state
+    return 0
+
+
+def stands_still(candidate, seconds=8):
+    before = position(candidate)
+    time.sleep(seconds)
+    return position(candidate) == before
+
+
+def queue_moves(window, words):
+    """Joining, pausing, going on, and the seat; the screen says it all."""
+    candidate = join(Private())
+    first = position(candidate)
+    assert first > 1, first
+    window.press(words.label('_Pause'), exact=True)
+    time.sleep(2)  # what they had begun
+    assert stands_still(candidate), 'the others went on'
+    paused = time.monotonic()
+    window.press(words.label('_Pause'), exact=True)
+    desktop.wait_for(lambda: position(candidate) < first, PROMOTED_WITHIN, 'a better position')
+    desktop.wait_for(lambda: position(candidate) == 0, PROMOTED_WITHIN, 'a seat')
+    took = time.monotonic() - paused
+    assert took < PROMOTED_WITHIN, took
+    window.wait_says(words.begin('You Have a Seat: %s'), 15)
+    window.press(words.label('_Later'), exact=True)
+    print(f'from place {first} to a seat in {took:.0f} s')
+
+
+def begins_afresh(window, words):
+    """All that was practised is gone, and the others are there again."""
+    old = Private().url
+    window.press(words.label('Start _Afresh'), exact=True)
+    window.press(words.label('_Start Afresh'), index=1, exact=True)
+    window.wait_says(words('Sample Accounts'), 60)
+    desktop.wait_for(lambda: not others(old), 20, 'the end of the others')
+    fresh = Private()
+    assert fresh.url != old
+    assert len(private_daemons()) == 1, private_daemons()
+    assert Candidate(fresh, ACCOUNT).ask('GET', '/v1/registration')['status'] == 'none'
 
 
 def practise(screen, words):
@@ -42,7 +131,7 @@ def practise(screen, words):
     window.press(words.label('_Sign In'), exact=True)
     window.wait_says(words('Not registered (or registered with another account)'))
     assert len(private_daemons()) == 1, private_daemons()
-    return app
+    return app, window
 
 
 def data_is_clean():
@@ -53,17 +142,21 @@ def data_is_clean():
 def main():
     words = Words(LANGUAGE)
     with desktop.Desktop(keyring=False) as screen:
-        app = practise(screen, words)
+        app, window = practise(screen, words)
+        queue_moves(window, words)
+        begins_afresh(window, words)
         desktop.stop(app)
-        desktop.wait_for(lambda: not private_daemons(), 15, 'the end of the private backend')
+        desktop.wait_for(lambda: not private_daemons() and not others(), 15,
+                         'the end of the private backend')
         data_is_clean()
 
-        app = practise(screen, words)
+        app, window = practise(screen, words)
         app.kill()
         app.wait()
-        desktop.wait_for(lambda: not private_daemons(), 15, 'its end after the app was killed')
+        desktop.wait_for(lambda: not private_daemons() and not others(), 15,
+                         'its end after the app was killed')
         data_is_clean()
-    print('practice came, worked, and went with the app, twice')
+    print('practice came, moved, began afresh, and went with the app, twice')
 
 
 if __name__ == '__main__':

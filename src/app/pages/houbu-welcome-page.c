@@ -105,6 +105,17 @@ on_practice_clicked_cb (GtkButton *button, HoubuWelcomePage *self)
                               on_practice_started_cb, g_object_ref (self));
 }
 
+/* A practice that is handed over is to begin afresh. */
+static void
+houbu_welcome_page_receive (HoubuPage *page, GObject *what)
+{
+  if (!HOUBU_IS_PRACTICE (what))
+    return;
+  houbu_page_set_busy (page, TRUE);
+  houbu_practice_afresh_async (HOUBU_PRACTICE (what), houbu_page_get_cancellable (page),
+                               on_practice_started_cb, g_object_ref (page));
+}
+
 static void
 on_address_changed_cb (GtkEditable *editable, HoubuWelcomePage *self)
 {
@@ -153,6 +164,7 @@ houbu_welcome_page_class_init (HoubuWelcomePageClass *klass)
   page_class->activate = houbu_welcome_page_activate;
   page_class->apply_state = houbu_welcome_page_apply_state;
   page_class->find_field = houbu_welcome_page_find_field;
+  page_class->receive = houbu_welcome_page_receive;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuWelcomePage, address_row);
