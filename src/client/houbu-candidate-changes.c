@@ -209,7 +209,8 @@ apply_notice (HoubuCandidate *self, HoubuNotice *notice)
 /**
  * houbu_candidate_apply:
  * @self: a candidate
- * @record: an entry, enrolment, registration, offering, notice or exam from an answer or an event
+ * @record: an entry, enrolment, registration, offering, notice, exam or account from an answer or
+ * an event
  *
  * Brings the state up to date with what the server just said.
  */
@@ -235,6 +236,8 @@ houbu_candidate_apply (HoubuCandidate *self, HoubuRecord *record)
     apply_notice (self, HOUBU_NOTICE (record));
   else if (HOUBU_IS_EXAM (record))
     houbu_candidate_set_exam (self, HOUBU_EXAM (record));
+  else if (HOUBU_IS_ACCOUNT_INFO (record))
+    houbu_candidate_set_account (self, HOUBU_ACCOUNT_INFO (record));
   houbu_candidate_update_status (self);
   if (HOUBU_IS_ENTRY (record) || HOUBU_IS_ENROLMENT (record))
     houbu_candidate_refresh_board_soon (self);

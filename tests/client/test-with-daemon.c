@@ -396,6 +396,128 @@ test_whole_way (Fixture *fixture, gconstpointer data)
   end (candidate);
 }
 
+/* SHA-256 of challenge and answer begins with that many zero bits: what one does who cannot read
+ * pictures. */
+static char *
+do_work (HoubuCaptchaChallenge *captcha)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *answer = g_strdup_printf ("%u", i);
+      g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+      const char *challenge = houbu_captcha_challenge_get_challenge (captcha);
+      guint8 hash[32];
+      gsize length = sizeof hash;
+      gint64 zeros = 0;
+
+      g_checksum_update (sum, (const guchar *) challenge, -1);
+      g_checksum_update (sum, (const guchar *) answer, -1);
+      g_checksum_get_digest (sum, hash, &length);
+      while (zeros < 256 && (hash[zeros / 8] & (0x80 >> zeros % 8)) == 0)
+        zeros++;
+      if (zeros >= houbu_captcha_challenge_get_difficulty (captcha))
+        return g_steal_pointer (&answer);
+    }
+}
+
+static void
+send_code (Fixture *fixture,
+           HoubuConnection *connection,
+           HoubuVerificationPurpose purpose,
+           const char *phone)
+{
+  g_autoptr (HoubuAccountService) accounts = houbu_account_service_new (connection);
+  g_autoptr (HoubuPhoneService) phones = houbu_phone_service_new (connection);
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (HoubuCaptchaChallenge) captcha = NULL;
+  g_autoptr (HoubuMessageReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = NULL;
+
+  houbu_account_service_new_captcha_async (accounts, HOUBU_CAPTCHA_KIND_WORK, NULL, keep_result_cb,
+                                           &made);
+  wait_until (made != NULL);
+  captcha = houbu_account_service_new_captcha_finish (accounts, made, &error);
+  g_assert_no_error (error);
+  answer = do_work (captcha);
+  houbu_phone_service_send_code_async (phones, purpose, phone,
+                                       houbu_captcha_challenge_get_id (captcha), answer, NULL,
+                                       keep_result_cb, &sent);
+  wait_until (sent != NULL);
+  receipt = houbu_phone_service_send_code_finish (phones, sent, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (houbu_message_receipt_get_resend_at (receipt), >, g_get_real_time ());
+}
+
+/* The six digits of the newest message to a phone, or NULL. */
+static char *
+find_code (Fixture *fixture, const char *phone)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "outbox.txt", NULL);
+  g_autofree char *pattern = g_strdup_printf (" %s [^\\n]*?([0-9]{6})", phone);
+  g_autofree char *text = NULL;
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_regex_match (regex, text, 0, &match))
+    return NULL;
+  return g_match_info_fetch (match, 1);
+}
+
+static char *
+wait_for_code (Fixture *fixture, const char *phone)
+{
+  char *code = NULL;
+
+  wait_until ((code = find_code (fixture, phone)) != NULL);
+  return code;
+}
+
+/* An account from nothing, its phone changed while somebody is signed in with it: the state shows
+ * the new one at once, and the session stays. */
+static void
+test_phone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HoubuConnection) nobody = houbu_connection_new_for_text (fixture->url, NULL);
+  g_autoptr (HoubuPhoneService) phones = houbu_phone_service_new (nobody);
+  g_autoptr (HoubuPhoneService) own_phones = NULL;
+  g_autoptr (HoubuAccountInfo) account = NULL;
+  g_autoptr (HoubuAccountInfo) moved = NULL;
+  g_autoptr (GAsyncResult) registered = NULL;
+  g_autoptr (GAsyncResult) changed = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (GError) error = NULL;
+  HoubuCandidate *candidate;
+
+  send_code (fixture, nobody, HOUBU_VERIFICATION_PURPOSE_REGISTER, "13900000090");
+  code = wait_for_code (fixture, "13900000090");
+  houbu_phone_service_register_async (phones, "13900000090", code, PASSWORD, NULL, NULL,
+                                      keep_result_cb, &registered);
+  wait_until (registered != NULL);
+  account = houbu_phone_service_register_finish (phones, registered, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (houbu_account_info_get_phone_masked (account), ==, "139****0090");
+
+  candidate = sign_in (fixture, "13900000090", NULL);
+  own_phones = houbu_phone_service_new (houbu_candidate_get_connection (candidate));
+  send_code (fixture, houbu_candidate_get_connection (candidate),
+             HOUBU_VERIFICATION_PURPOSE_CHANGE_PHONE, "13900000091");
+  second = wait_for_code (fixture, "13900000091");
+  houbu_phone_service_change_async (own_phones, "13900000091", second, NULL, keep_result_cb,
+                                    &changed);
+  wait_until (changed != NULL);
+  moved = houbu_phone_service_change_finish (own_phones, changed, &error);
+  g_assert_no_error (error);
+  houbu_candidate_apply (candidate, HOUBU_RECORD (moved));
+  g_assert_cmpstr (houbu_account_info_get_phone_masked (houbu_candidate_get_account (candidate)),
+                   ==, "139****0091");
+  settle (100);
+  g_assert_nonnull (houbu_candidate_get_account (candidate));
+  end (candidate);
+}
+
 /* A refusal of a rule arrives with its code and with what is in the way. */
 static void
 test_refusal (Fixture *fixture, gconstpointer data)
@@ -431,6 +553,7 @@ main (int argc, char **argv)
   ADD ("cancel", test_cancel);
   ADD ("restart", test_restart);
   ADD ("whole-way", test_whole_way);
+  ADD ("phone", test_phone);
   ADD ("refusal", test_refusal);
   return g_test_run ();
 }
