@@ -14,10 +14,13 @@ struct _HoubuPractice
   GSubprocess *daemon;       /* (owned) */
   GDataInputStream *output;  /* (owned): kept open, or the daemon dies of writing to it */
   HoubuPracticeCrowd *crowd; /* (owned) (nullable): the others, where their program is installed */
+  HoubuPracticePhone *phone; /* (owned) */
   char *address;             /* (owned) */
   char *data_dir;            /* (owned) */
 };
 
+/* Beside its store, unless it is told otherwise. */
+#define OUTBOX "outbox.txt"
 #define READY_PREFIX "listening on "
 /* Short enough to see a seat expire and go to the next one. */
 #define CONFIG "[practice]\nhold-seconds=180\n"
@@ -102,6 +105,7 @@ houbu_practice_dispose (GObject *object)
     g_output_stream_close (g_subprocess_get_stdin_pipe (self->daemon), NULL, NULL);
   g_clear_object (&self->output);
   g_clear_object (&self->daemon);
+  g_clear_object (&self->phone);
   G_OBJECT_CLASS (houbu_practice_parent_class)->dispose (object);
 }
 
@@ -144,12 +148,15 @@ houbu_practice_start_async (const char *data_dir,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   HoubuPractice *self = g_object_new (HOUBU_TYPE_PRACTICE, NULL);
+  g_autofree char *outbox = NULL;
   GError *error = NULL;
 
   g_return_if_fail (data_dir != NULL);
   g_task_set_source_tag (task, houbu_practice_start_async);
   g_task_set_task_data (task, self, g_object_unref);
   self->data_dir = g_strdup (data_dir);
+  outbox = g_build_filename (data_dir, OUTBOX, NULL);
+  self->phone = houbu_practice_phone_new (outbox);
   self->daemon = launch (data_dir, &error);
   if (self->daemon == NULL)
     {
@@ -308,6 +315,19 @@ houbu_practice_get_address (HoubuPractice *self)
 {
   g_return_val_if_fail (HOUBU_IS_PRACTICE (self), NULL);
   return self->address;
+}
+
+/**
+ * houbu_practice_get_phone:
+ * @self: a running server
+ *
+ * Returns: (transfer none): where its messages to phones can be seen
+ */
+HoubuPracticePhone *
+houbu_practice_get_phone (HoubuPractice *self)
+{
+  g_return_val_if_fail (HOUBU_IS_PRACTICE (self), NULL);
+  return self->phone;
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include "houbu-practice-crowd.h"
 
+#include "houbu-practice-phone.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -27,6 +29,7 @@ void houbu_practice_afresh_async (HoubuPractice *self,
 
 const char *houbu_practice_get_address (HoubuPractice *self);
 HoubuPracticeCrowd *houbu_practice_get_crowd (HoubuPractice *self);
+HoubuPracticePhone *houbu_practice_get_phone (HoubuPractice *self);
 char *houbu_practice_get_default_dir (void);
 
 /* The sample accounts of the practice data are 13900000001 to 13900000040. */

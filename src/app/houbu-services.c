@@ -14,6 +14,7 @@ struct _HoubuServices
   HoubuAgreementService *agreement;         /* (owned) */
   HoubuEnrolmentService *enrolment;         /* (owned) */
   HoubuOfferingService *offering;           /* (owned) */
+  HoubuPhoneService *phone;                 /* (owned) */
   HoubuQualificationService *qualification; /* (owned) */
   HoubuRegistrationService *registration;   /* (owned) */
   HoubuWaitlistService *waitlist;           /* (owned) */
@@ -30,6 +31,7 @@ houbu_services_dispose (GObject *object)
   g_clear_object (&self->agreement);
   g_clear_object (&self->enrolment);
   g_clear_object (&self->offering);
+  g_clear_object (&self->phone);
   g_clear_object (&self->qualification);
   g_clear_object (&self->registration);
   g_clear_object (&self->waitlist);
@@ -75,6 +77,7 @@ houbu_services_new (HoubuConnection *connection, HoubuPractice *practice)
   self->agreement = houbu_agreement_service_new (connection);
   self->enrolment = houbu_enrolment_service_new (connection);
   self->offering = houbu_offering_service_new (connection);
+  self->phone = houbu_phone_service_new (connection);
   self->qualification = houbu_qualification_service_new (connection);
   self->registration = houbu_registration_service_new (connection);
   self->waitlist = houbu_waitlist_service_new (connection);
@@ -196,6 +199,19 @@ houbu_services_get_offering (HoubuServices *self)
 {
   g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
   return self->offering;
+}
+
+/**
+ * houbu_services_get_phone:
+ * @self: the services
+ *
+ * Returns: (transfer none): what an account does by its phone
+ */
+HoubuPhoneService *
+houbu_services_get_phone (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->phone;
 }
 
 /**

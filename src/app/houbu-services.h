@@ -22,6 +22,7 @@ HoubuConnection *houbu_services_get_connection (HoubuServices *self);
 HoubuCandidate *houbu_services_get_candidate (HoubuServices *self);
 HoubuKeyring *houbu_services_get_keyring (HoubuServices *self);
 HoubuJourney *houbu_services_get_journey (HoubuServices *self);
+HoubuPhoneService *houbu_services_get_phone (HoubuServices *self);
 HoubuPractice *houbu_services_get_practice (HoubuServices *self);
 HoubuAccountService *houbu_services_get_account (HoubuServices *self);
 HoubuAgreementService *houbu_services_get_agreement (HoubuServices *self);

@@ -96,6 +96,8 @@ update_actions (HoubuWindow *self)
   gtk_widget_set_visible (self->refresh_button, can_reload && !is_narrow (self));
   gtk_widget_action_set_enabled (widget, "win.sign-out", signed_in);
   gtk_widget_action_set_enabled (widget, "win.home", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.change-phone", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.help", self->services != NULL);
 }
 
 static void
@@ -234,6 +236,18 @@ home_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_HELP, NULL);
+}
+
+static void
+change_phone_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_CHANGE_PHONE, NULL);
+}
+
+static void
 preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   houbu_preferences_dialog_show (HOUBU_WINDOW (widget));
@@ -328,7 +342,9 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.change-phone", NULL, change_phone_action);
   gtk_widget_class_install_action (widget_class, "win.change-server", NULL, change_server_action);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
   gtk_widget_class_install_action (widget_class, "win.home", NULL, home_action);
   gtk_widget_class_install_action (widget_class, "win.practise-afresh", NULL,
                                    practise_afresh_action);
@@ -340,6 +356,7 @@ install_actions (GtkWidgetClass *widget_class)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.refresh", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, GDK_ALT_MASK, "win.home", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK,
                                        "win.preferences", NULL);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "houbu-confirm-dialog.h"
+#include "houbu-error-text.h"
 #include "houbu-spoken.h"
 
 static void
@@ -26,6 +27,85 @@ on_change_clicked_cb (GtkButton *button, GtkWindow *dialog)
 
   gtk_window_close (dialog);
   houbu_confirm_dialog_ask_async (GTK_WIDGET (window), &confirm, NULL, on_change_asked_cb, NULL);
+}
+
+static void
+on_phone_clicked_cb (GtkButton *button, GtkWindow *dialog)
+{
+  GtkWindow *window = gtk_window_get_transient_for (dialog);
+
+  gtk_window_close (dialog);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.change-phone", NULL);
+}
+
+static void
+on_signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  if (houbu_candidate_sign_out_finish (HOUBU_CANDIDATE (source), result, &error))
+    {
+      houbu_confirm_dialog_tell (GTK_WIDGET (window), _ ("You Are Signed Out Everywhere"),
+                                 _ ("Every device has to sign in again. Seats and places in queues "
+                                    "stay."));
+      return;
+    }
+  /* This device is signed out in any case; whether the others are is not known. */
+  title = houbu_error_text_get_title (error);
+  text = g_strdup_printf (
+      _ ("%s This device is signed out, but the others may not be. Sign in and try again."), title);
+  houbu_confirm_dialog_tell (GTK_WIDGET (window), _ ("Other Devices May Still Be Signed In"), text);
+}
+
+static void
+on_everywhere_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HoubuWindow *window = HOUBU_WINDOW (source);
+  HoubuServices *services = houbu_window_get_services (window);
+
+  if (houbu_confirm_dialog_ask_finish (result) && services != NULL)
+    houbu_candidate_sign_out_async (houbu_services_get_candidate (services), TRUE, NULL,
+                                    on_signed_out_cb, g_object_ref (window));
+}
+
+static void
+on_everywhere_clicked_cb (GtkButton *button, GtkWindow *dialog)
+{
+  const HoubuConfirm confirm = {
+    .heading = _ ("Sign Out on Every Device?"),
+    .body = _ ("Every device that is signed in with this account, this one too, has to sign in "
+               "again. Seats and places in queues stay."),
+    .accept = _ ("_Sign Out Everywhere"),
+    .destructive = TRUE,
+  };
+  GtkWindow *window = gtk_window_get_transient_for (dialog);
+
+  gtk_window_close (dialog);
+  houbu_confirm_dialog_ask_async (GTK_WIDGET (window), &confirm, NULL, on_everywhere_asked_cb,
+                                  NULL);
+}
+
+static void
+set_up_account (GtkBuilder *builder, GtkWindow *dialog, HoubuServices *services)
+{
+  HoubuAccountInfo *account =
+      services != NULL ? houbu_candidate_get_account (houbu_services_get_candidate (services))
+                       : NULL;
+  GObject *phone_row = gtk_builder_get_object (builder, "phone_row");
+
+  gtk_widget_set_visible (GTK_WIDGET (gtk_builder_get_object (builder, "account_group")),
+                          account != NULL);
+  if (account == NULL)
+    return;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (phone_row),
+                               houbu_account_info_get_phone_masked (account));
+  g_signal_connect_object (gtk_builder_get_object (builder, "phone_button"), "clicked",
+                           G_CALLBACK (on_phone_clicked_cb), dialog, 0);
+  g_signal_connect_object (gtk_builder_get_object (builder, "everywhere_button"), "clicked",
+                           G_CALLBACK (on_everywhere_clicked_cb), dialog, 0);
 }
 
 static const char *
@@ -57,6 +137,7 @@ houbu_preferences_dialog_show (HoubuWindow *window)
   adw_action_row_set_subtitle (row, describe_server (services));
   gtk_widget_set_sensitive (button, services != NULL);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_change_clicked_cb), dialog, 0);
+  set_up_account (builder, dialog, services);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (window));
   houbu_spoken_tidy (GTK_WIDGET (dialog));
   gtk_window_present (dialog);

@@ -6,12 +6,12 @@
 #include "houbu-article-list.h"
 #include "houbu-article-row.h"
 #include "houbu-board-actions.h"
+#include "houbu-help-topic-page.h"
 #include "houbu-campus-dialog.h"
 #include "houbu-offering-row.h"
 #include "houbu-pages.h"
 #include "houbu-reflow.h"
 #include "houbu-spoken.h"
-#include "houbu-text-dialog.h"
 #include "houbu-text.h"
 
 typedef struct
@@ -329,7 +329,10 @@ houbu_board_page_reload (HoubuPage *page)
 static void
 on_guide_clicked_cb (GtkButton *button, HoubuBoardPage *self)
 {
-  houbu_text_dialog_show (GTK_WIDGET (self), get_services (self), HOUBU_PAGE_KIND_WAITLIST_GUIDE);
+  g_autoptr (GObject) topic =
+      houbu_help_topic_new (houbu_page_kind_to_string (HOUBU_PAGE_KIND_WAITLIST_GUIDE));
+
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_HELP_TOPIC, topic);
 }
 
 static void

@@ -133,6 +133,24 @@ on_reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     save (HOUBU_CONFIRM_PAGE (source));
 }
 
+/* The record that was found stays, and so does the tick: back from there one saves. */
+static void
+on_change_phone_clicked_cb (GtkButton *button, HoubuConfirmPage *self)
+{
+  gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button))));
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_CHANGE_PHONE, NULL);
+}
+
+static GtkWidget *
+make_change_button (HoubuConfirmPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Use _Another Phone…"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_change_phone_clicked_cb), self, 0);
+  return button;
+}
+
 static void
 on_save_clicked_cb (GtkButton *button, HoubuConfirmPage *self)
 {
@@ -151,9 +169,9 @@ on_save_clicked_cb (GtkButton *button, HoubuConfirmPage *self)
       _ ("The school record cannot be changed after this. A mistake in it may keep you from the "
          "exam "
          "or from your score report.\n\nThe phone number of this account is %s. Messages about the "
-         "exam go there. If you do not use that number any more, go back and change it in your "
-         "account first."),
+         "exam go there. If you do not use that number any more, change it first."),
       phone != NULL ? phone : _ ("–"));
+  confirm.extra = make_change_button (self);
   houbu_confirm_dialog_ask_async (GTK_WIDGET (self), &confirm,
                                   houbu_page_get_cancellable (HOUBU_PAGE (self)), on_reviewed_cb,
                                   NULL);

@@ -7,6 +7,7 @@
 #include "houbu-article-list.h"
 #include "houbu-article-row.h"
 #include "houbu-captcha-row.h"
+#include "houbu-link-row.h"
 #include "houbu-pages.h"
 #include "houbu-reflow.h"
 
@@ -131,6 +132,30 @@ on_field_changed_cb (GtkEditable *editable, HoubuSignInPage *self)
 }
 
 static void
+on_register_chosen_cb (HoubuLinkRow *row, HoubuSignInPage *self)
+{
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_REGISTER, NULL);
+}
+
+static void
+on_reset_chosen_cb (HoubuLinkRow *row, HoubuSignInPage *self)
+{
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_RESET, NULL);
+}
+
+static void
+on_find_chosen_cb (HoubuLinkRow *row, HoubuSignInPage *self)
+{
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_FIND_ACCOUNT, NULL);
+}
+
+static void
+on_help_chosen_cb (HoubuLinkRow *row, HoubuSignInPage *self)
+{
+  houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_HELP, NULL);
+}
+
+static void
 on_keyring_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HoubuSignInPage) self = user_data;
@@ -239,7 +264,16 @@ houbu_sign_in_page_activate (HoubuPage *page)
   houbu_captcha_row_set_services (self->captcha_row, houbu_page_get_services (page));
   ask_keyring (self);
   houbu_sign_in_page_reload (page);
-  gtk_widget_grab_focus (self->account_row);
+  gtk_widget_grab_focus (*get_text (self->account_row) == '\0' ? self->account_row
+                                                               : self->password_row);
+}
+
+static void
+houbu_sign_in_page_receive (HoubuPage *page, GObject *what)
+{
+  if (GTK_IS_STRING_OBJECT (what))
+    gtk_editable_set_text (GTK_EDITABLE (HOUBU_SIGN_IN_PAGE (page)->account_row),
+                           gtk_string_object_get_string (GTK_STRING_OBJECT (what)));
 }
 
 static void
@@ -288,6 +322,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HoubuSignInPage, timetable_list);
   gtk_widget_class_bind_template_callback (widget_class, on_field_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_fill_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_find_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_help_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_register_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_reset_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_clicked_cb);
 }
 
@@ -300,10 +338,12 @@ houbu_sign_in_page_class_init (HoubuSignInPageClass *klass)
   page_class->activate = houbu_sign_in_page_activate;
   page_class->deactivate = houbu_sign_in_page_deactivate;
   page_class->apply_state = houbu_sign_in_page_apply_state;
+  page_class->receive = houbu_sign_in_page_receive;
   page_class->reload = houbu_sign_in_page_reload;
   page_class->find_field = houbu_sign_in_page_find_field;
   g_type_ensure (HOUBU_TYPE_ARTICLE_LIST);
   g_type_ensure (HOUBU_TYPE_CAPTCHA_ROW);
+  g_type_ensure (HOUBU_TYPE_LINK_ROW);
   g_type_ensure (HOUBU_TYPE_REFLOW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -312,4 +352,19 @@ static void
 houbu_sign_in_page_init (HoubuSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * houbu_sign_in_page_go:
+ * @from: the page in front
+ * @account: name or phone of the account to sign in with
+ *
+ * Goes to the page for signing in, which needs the password only.
+ */
+void
+houbu_sign_in_page_go (HoubuPage *from, const char *account)
+{
+  g_autoptr (GtkStringObject) what = gtk_string_object_new (account);
+
+  houbu_page_go (from, HOUBU_PAGE_NAME_SIGN_IN, G_OBJECT (what));
 }
