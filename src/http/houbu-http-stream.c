@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 /* Only answers to HTTP/1.0 go through the response's own buffer. */
-#define BLOCK_BYTES 1024
+#define BLOCK_BYTES 256
 /* The kernel buffers for the reader too; a small buffer makes our bound the one that counts. */
 #define SOCKET_BYTES (32 * 1024)
 
