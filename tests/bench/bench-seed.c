@@ -64,7 +64,18 @@ typedef struct
   char *password_hash;
   int next; /* the next person's number */
   FILE *out;
+  GPtrArray *documents;        /* (owned) (element-type Document): one a person */
+  GPtrArray *account_ids;      /* (owned) (element-type utf8) */
+  GPtrArray *registration_ids; /* (owned) (element-type utf8) */
+  GPtrArray *entry_ids;        /* (owned) (element-type utf8) */
 } Seed;
+
+/* A passport and the hash by which its holder is found. */
+typedef struct
+{
+  int number;
+  GBytes *lookup; /* (owned) */
+} Document;
 
 static char *
 school_code (int school)
@@ -185,6 +196,68 @@ add_exam_and_places (HoubuTx *tx, gpointer data, GError **error)
   return houbu_change_finish (change, error);
 }
 
+/* ---- what is random, in its own order: the indexes grow at their ends, a million rows in time */
+
+static void
+document_free (gpointer data)
+{
+  Document *document = data;
+
+  g_bytes_unref (document->lookup);
+  g_free (document);
+}
+
+static int
+compare_documents (gconstpointer a, gconstpointer b)
+{
+  const Document *one = *(Document *const *) a;
+  const Document *other = *(Document *const *) b;
+
+  return g_bytes_compare (one->lookup, other->lookup);
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(char *const *) a, *(char *const *) b);
+}
+
+static char *
+passport (int number)
+{
+  return g_strdup_printf ("P%08d", number);
+}
+
+static GPtrArray *
+make_documents (HoubuEngine *engine, int count)
+{
+  GPtrArray *documents = g_ptr_array_new_full ((guint) count, document_free);
+
+  for (int i = 0; i < count; i++)
+    {
+      g_autofree char *text = passport (i);
+      Document *document = g_new (Document, 1);
+
+      document->number = i;
+      document->lookup =
+          houbu_vault_person_lookup (houbu_engine_get_vault (engine), "passport", text);
+      g_ptr_array_add (documents, document);
+    }
+  g_ptr_array_sort (documents, compare_documents);
+  return documents;
+}
+
+static GPtrArray *
+make_ids (int count)
+{
+  GPtrArray *ids = g_ptr_array_new_full ((guint) count, g_free);
+
+  for (int i = 0; i < count; i++)
+    g_ptr_array_add (ids, houbu_random_id ());
+  g_ptr_array_sort (ids, compare_ids);
+  return ids;
+}
+
 /* ---- people */
 
 /* Each belongs to the school and campus that their number says. */
@@ -198,12 +271,12 @@ static gint64
 add_identity (HoubuTx *tx, Seed *seed, int number, GError **error)
 {
   HoubuVault *vault = houbu_engine_get_vault (seed->engine);
-  g_autofree char *text = g_strdup_printf ("P%08d", number);
-  g_autoptr (GBytes) lookup = houbu_vault_person_lookup (vault, "passport", text);
+  const Document *document = g_ptr_array_index (seed->documents, number);
+  g_autofree char *text = passport (document->number);
   g_autoptr (GBytes) cipher = houbu_vault_seal (vault, "person", text);
   g_autofree char *masked = houbu_mask_identity (text);
   const HoubuIdentityRow row = {
-    .lookup = lookup,
+    .lookup = document->lookup,
     .id_type = (char *) "passport",
     .cipher = cipher,
     .masked = masked,
@@ -215,7 +288,7 @@ add_identity (HoubuTx *tx, Seed *seed, int number, GError **error)
 static gint64
 add_account (HoubuTx *tx, Seed *seed, int number, gint64 person, GError **error)
 {
-  g_autofree char *id = houbu_random_id ();
+  const char *id = g_ptr_array_index (seed->account_ids, number);
   g_autofree char *phone = g_strdup_printf ("139%08d", number);
   gint64 key = houbu_store_account_add (tx, id, phone, NULL, seed->password_hash, seed->now, error);
 
@@ -228,7 +301,7 @@ static gint64
 add_registration (
     HoubuTx *tx, Seed *seed, int number, gint64 person, gint64 account, GError **error)
 {
-  g_autofree char *id = houbu_random_id ();
+  const char *id = g_ptr_array_index (seed->registration_ids, number);
   g_autofree char *campus = campus_of (number);
   g_autofree char *student_number = g_strdup_printf ("%08d", number);
   g_autofree char *actor = g_strdup_printf ("account:%" G_GINT64_FORMAT, account);
@@ -294,7 +367,7 @@ add_person (HoubuChange *change, Seed *seed, int number, GError **error)
 {
   HoubuTx *tx = houbu_change_get_tx (change);
   HoubuHolder holder = { .person = add_identity (tx, seed, number, error) };
-  g_autofree char *entry = NULL;
+  const char *entry = NULL;
 
   if (holder.person != 0)
     holder.account = add_account (tx, seed, number, holder.person, error);
@@ -306,7 +379,7 @@ add_person (HoubuChange *change, Seed *seed, int number, GError **error)
     {
       g_autoptr (HoubuEntryRow) row = NULL;
 
-      entry = houbu_random_id ();
+      entry = g_ptr_array_index (seed->entry_ids, number);
       row = houbu_item_create_entry (change, entry, &holder, seed->hot, error);
       if (row == NULL)
         return FALSE;
@@ -360,9 +433,17 @@ run (GError **error)
   if (seed.engine == NULL)
     return FALSE;
   seed.password_hash = houbu_password_hash (PASSWORD);
+  seed.documents = make_documents (seed.engine, option_people);
+  seed.account_ids = make_ids (option_people);
+  seed.registration_ids = make_ids (option_people);
+  seed.entry_ids = make_ids (option_waiting);
   good = fill (&seed, error);
   houbu_engine_close (seed.engine);
   g_object_unref (seed.engine);
+  g_ptr_array_unref (seed.documents);
+  g_ptr_array_unref (seed.account_ids);
+  g_ptr_array_unref (seed.registration_ids);
+  g_ptr_array_unref (seed.entry_ids);
   g_free (seed.password_hash);
   return fclose (seed.out) == 0 && good;
 }

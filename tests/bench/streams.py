@@ -43,8 +43,6 @@ http {{
 '''
 # The hub gathers what happens within a quarter of a second; a movement after a pause goes out at once.
 PAUSE = 0.5
-# Comments in between would only disturb the others.
-CONFIG = '[live]\nheartbeat-seconds=300\n'
 
 
 class Readers:
@@ -178,9 +176,11 @@ class Streams:
         """Streams on one of the two, warm, and what they cost."""
         before = sum(map(memory, server.pids))
         streams = stack.enter_context(readers(server.port, count, server.subscribers()))
-        server.move()
-        streams.wait()
-        time.sleep(0 if self.part.quick else 1)
+        # The first movement comes with what the opening has brought, the second alone.
+        for _ in range(2):
+            time.sleep(PAUSE)
+            server.move()
+            streams.wait()
         self.medians.add(f'{who} {count} memory',
                          (sum(map(memory, server.pids)) - before) / count)
         return streams
@@ -193,25 +193,27 @@ class Streams:
         self.medians.add(f'{who} {count} cpu', streams.last_cpu / (moment - begin))
         self.medians.add(f'{who} {count} bytes', streams.last_bytes)
 
-    def run(self, ours, theirs, count):
+    def run(self, start, count):
+        """`start` gives a daemon; one more has no streams and is what the last is compared with."""
         with contextlib.ExitStack() as stack:
+            ours = stack.enter_context(start())
             pairs = [('houbud', ours, self.open(stack, 'houbud', ours, count))]
-            if theirs:
-                self.measure(*pairs[0], count)
-                theirs.bytes = int(self.medians[f'houbud {count} bytes'])
+            if MODULE.exists():
+                theirs = stack.enter_context(nchan(1))
+                theirs.bytes = pairs[0][2].last_bytes
                 pairs.append(('nchan', theirs, self.open(stack, 'nchan', theirs, count)))
             for _ in range(self.rounds):
                 for pair in pairs:
                     self.measure(*pair, count)
+            if count == self.counts[-1]:
+                self.beside(stack.enter_context(start()), ours)
 
-    def beside(self, ours, count):
-        """The bare answer's rate without and with so many idle streams."""
+    def beside(self, alone, beside):
+        """The bare answer's rate of two daemons, one without and one with idle streams."""
         seconds = 0.3 if self.part.quick else 2
         for _ in range(self.part.rounds):
-            self.medians.add('alone', ours.answers(seconds))
-            with readers(ours.port, count, ours.subscribers()):
-                time.sleep(0 if self.part.quick else 3)
-                self.medians.add('beside', ours.answers(seconds))
+            self.medians.add('alone', alone.answers(seconds))
+            self.medians.add('beside', beside.answers(seconds))
 
     # ---- rows
 
@@ -251,13 +253,14 @@ def main():
     streams = Streams(Part('streams'))
     most = streams.counts[-1]
     seed = Seed(people=most + 100, waiting=most + 100)
-    with contextlib.ExitStack() as stack:
-        data = stack.enter_context(seed.copy())
-        ours = Houbud(stack.enter_context(houbud(data, CONFIG)), seed.callers())
-        for count in streams.counts:
-            with nchan(1) if MODULE.exists() else contextlib.nullcontext() as theirs:
-                streams.run(ours, theirs, count)
-        streams.beside(ours, most)
+
+    @contextlib.contextmanager
+    def start():
+        with seed.copy() as data, houbud(data) as daemon:
+            yield Houbud(daemon, seed.callers())
+
+    for count in streams.counts:
+        streams.run(start, count)
     streams.tell()
 
 
