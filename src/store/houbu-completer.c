@@ -7,6 +7,7 @@ struct _HoubuCompleter
 
   GMutex mutex;
   GCond woken;     /* for blocked callers */
+  guint blocked;   /* how many there are */
   GPtrArray *done; /* (owned) (element-type HoubuStoreJob) */
   gint64 last_seq; /* of commits not told of yet, or 0 */
   gboolean scheduled;
@@ -124,7 +125,8 @@ houbu_completer_finish (HoubuCompleter *self, HoubuStoreJob *const *jobs, guint 
       schedule (self);
       self->scheduled = TRUE;
     }
-  g_cond_broadcast (&self->woken);
+  if (self->blocked > 0)
+    g_cond_broadcast (&self->woken);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -133,7 +135,9 @@ void
 houbu_completer_wait (HoubuCompleter *self, HoubuStoreJob *job)
 {
   g_mutex_lock (&self->mutex);
+  self->blocked++;
   while (!job->finished)
     g_cond_wait (&self->woken, &self->mutex);
+  self->blocked--;
   g_mutex_unlock (&self->mutex);
 }

@@ -7,6 +7,7 @@ struct _HoubuJobQueue
   GCond changed;
   GQueue jobs; /* (element-type HoubuStoreJob) */
   guint limit;
+  guint idle; /* threads that wait for a job; to wake nobody costs a system call too */
   gboolean closed;
 };
 
@@ -42,7 +43,8 @@ houbu_job_queue_push (HoubuJobQueue *self, HoubuStoreJob *job)
   if (taken)
     {
       g_queue_push_tail (&self->jobs, job);
-      g_cond_signal (&self->changed);
+      if (self->idle > 0)
+        g_cond_signal (&self->changed);
     }
   g_mutex_unlock (&self->mutex);
   return taken;
@@ -55,6 +57,7 @@ houbu_job_queue_pop (HoubuJobQueue *self, gint64 wait_until)
   HoubuStoreJob *job;
 
   g_mutex_lock (&self->mutex);
+  self->idle++;
   while (g_queue_is_empty (&self->jobs) && !self->closed)
     {
       if (wait_until < 0)
@@ -62,6 +65,7 @@ houbu_job_queue_pop (HoubuJobQueue *self, gint64 wait_until)
       else if (!g_cond_wait_until (&self->changed, &self->mutex, wait_until))
         break;
     }
+  self->idle--;
   job = g_queue_pop_head (&self->jobs);
   g_mutex_unlock (&self->mutex);
   return job;

@@ -16,20 +16,67 @@ struct _HoubuReaders
 };
 
 /* The connection of a thread is made for its first job, and anew after a failure. */
-static void
-run_job (HoubuReaders *self, HoubuTx **tx, HoubuStoreJob *job)
+static gboolean
+begin (HoubuReaders *self, HoubuTx **tx, GError **error)
 {
-  if (houbu_store_job_is_cancelled (job))
-    return;
   if (*tx == NULL)
-    *tx = houbu_tx_new (self->driver, self->location, HOUBU_DRIVER_READ, &job->error);
+    *tx = houbu_tx_new (self->driver, self->location, HOUBU_DRIVER_READ, error);
+  return *tx != NULL && houbu_tx_begin (*tx, error);
+}
+
+static void
+end (HoubuTx **tx, gboolean failed)
+{
   if (*tx == NULL)
     return;
-  if (houbu_tx_begin (*tx, &job->error))
-    houbu_store_job_run (job, *tx);
   houbu_tx_rollback (*tx);
-  if (houbu_store_job_failed (job))
+  if (failed)
     g_clear_pointer (tx, houbu_tx_free);
+}
+
+/* All in one snapshot, which begins after the last of them was asked for; a failure costs those
+ * behind it a snapshot of their own. */
+static void
+run_jobs (HoubuReaders *self, HoubuTx **tx, HoubuStoreJob **jobs, guint n)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (houbu_store_job_is_cancelled (jobs[i]))
+        continue;
+      begun = begun || begin (self, tx, &jobs[i]->error);
+      if (begun)
+        {
+          houbu_tx_start_member (*tx);
+          houbu_store_job_run (jobs[i], *tx);
+        }
+      if (!houbu_store_job_failed (jobs[i]))
+        continue;
+      end (tx, TRUE);
+      begun = FALSE;
+    }
+  if (begun)
+    end (tx, FALSE);
+}
+
+/* A thread takes its share of what waits: to hand over one short reading costs more than to read.
+ */
+static guint
+take_jobs (HoubuReaders *self, HoubuStoreJob **jobs)
+{
+  guint share;
+  guint n = 0;
+
+  jobs[n] = houbu_job_queue_pop (self->queue, -1);
+  if (jobs[n] == NULL)
+    return 0;
+  n++;
+  share = MIN (1 + houbu_job_queue_get_length (self->queue) / self->n_threads,
+               HOUBU_STORE_MOST_READINGS);
+  while (n < share && (jobs[n] = houbu_job_queue_try_pop (self->queue)) != NULL)
+    n++;
+  return n;
 }
 
 static gpointer
@@ -37,14 +84,16 @@ reader_thread (gpointer data)
 {
   HoubuReaders *self = data;
   HoubuTx *tx = NULL;
-  HoubuStoreJob *job;
+  HoubuStoreJob *jobs[HOUBU_STORE_MOST_READINGS];
+  guint n;
 
-  while ((job = houbu_job_queue_pop (self->queue, -1)) != NULL)
+  while ((n = take_jobs (self, jobs)) > 0)
     {
-      run_job (self, &tx, job);
-      houbu_store_publish_error (&job->error);
-      g_atomic_int_inc (&self->reads);
-      houbu_completer_finish (self->completer, &job, 1, 0);
+      run_jobs (self, &tx, jobs, n);
+      for (guint i = 0; i < n; i++)
+        houbu_store_publish_error (&jobs[i]->error);
+      g_atomic_int_add (&self->reads, n);
+      houbu_completer_finish (self->completer, jobs, n, 0);
     }
   g_clear_pointer (&tx, houbu_tx_free);
   return NULL;

@@ -14,3 +14,5 @@
 /* What a probe writes: enough room for an ordinary commit. */
 #define HOUBU_STORE_PROBE_BYTES 65536
 #define HOUBU_STORE_MOST_READERS 4
+/* Readings that one thread does in one snapshot. */
+#define HOUBU_STORE_MOST_READINGS 32

@@ -17,8 +17,8 @@ read_live (TestWorld *world, gint64 after_seq, GPtrArray *joins, guint limit)
 
   if (joins == NULL)
     joins = g_ptr_array_new ();
-  houbu_engine_read_live_async (world->engine, after_seq, joins, limit, NULL, test_keep_result,
-                                &result);
+  houbu_engine_read_live_async (world->engine, after_seq, NULL, joins, limit, NULL,
+                                test_keep_result, &result);
   test_wait_result (&result);
   batch = houbu_engine_read_live_finish (world->engine, result, &error);
   g_assert_no_error (error);

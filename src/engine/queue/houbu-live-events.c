@@ -22,7 +22,10 @@ typedef struct
 {
   HoubuTx *tx;
   const HoubuLiveReader *reader; /* (nullable) */
+  GHashTable *watchers;          /* (nullable) (element-type gint64) */
+  GHashTable *watched;           /* (owned) (element-type gint64 gboolean): registrations */
   HoubuExamRow *exam;            /* (owned) (nullable) */
+  GError *failure;               /* (owned) (nullable) */
   gint64 now;
   GHashTable *offerings;     /* (owned) (element-type gint64 Touched) */
   GHashTable *enrolments;    /* (owned) */
@@ -50,6 +53,8 @@ static void
 batch_clear (Batch *batch)
 {
   g_clear_pointer (&batch->exam, houbu_exam_row_free);
+  g_clear_pointer (&batch->watched, g_hash_table_unref);
+  g_clear_error (&batch->failure);
   g_clear_pointer (&batch->offerings, g_hash_table_unref);
   g_clear_pointer (&batch->enrolments, g_hash_table_unref);
   g_clear_pointer (&batch->entries, g_hash_table_unref);
@@ -85,10 +90,33 @@ has_key (GArray *keys, gint64 key)
   return FALSE;
 }
 
+/* Of ten thousand who join in a minute few may be looking: what nobody would get is not made. */
 static gboolean
-is_own (const HoubuLiveReader *reader, gint64 registration)
+is_watched (Batch *batch, gint64 registration)
 {
-  return reader == NULL || has_key (reader->registrations, registration);
+  gpointer known = NULL;
+  gboolean watched = FALSE;
+  gint64 account = 0;
+
+  if (batch->watchers == NULL)
+    return TRUE;
+  if (g_hash_table_lookup_extended (batch->watched, &registration, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  if (batch->failure != NULL ||
+      !houbu_store_live_find_account (batch->tx, registration, &account, &batch->failure))
+    return FALSE;
+  watched = g_hash_table_contains (batch->watchers, &account);
+  g_hash_table_insert (batch->watched, g_memdup2 (&registration, sizeof registration),
+                       GINT_TO_POINTER (watched));
+  return watched;
+}
+
+static gboolean
+is_wanted (Batch *batch, gint64 registration)
+{
+  if (batch->reader != NULL)
+    return has_key (batch->reader->registrations, registration);
+  return is_watched (batch, registration);
 }
 
 /* A join and a departure both change how many wait. */
@@ -100,7 +128,7 @@ sort_entry_row (Batch *batch, const HoubuJournalEvent *row)
   offering->moved = TRUE;
   if (row->type != HOUBU_JOURNAL_ENTRY_JOINED)
     g_array_append_val (offering->left, row->queue_number);
-  if (is_own (batch->reader, row->registration))
+  if (is_wanted (batch, row->registration))
     touch (batch->entries, row->item, row->seq);
 }
 
@@ -118,7 +146,7 @@ sort_row (Batch *batch, const HoubuJournalEvent *row)
     case HOUBU_JOURNAL_ENROLMENT_CREATED:
     case HOUBU_JOURNAL_ENROLMENT_CHANGED:
       touch (batch->offerings, row->offering, row->seq);
-      if (is_own (batch->reader, row->registration))
+      if (is_wanted (batch, row->registration))
         touch (batch->enrolments, row->item, row->seq);
       break;
     case HOUBU_JOURNAL_OFFERING_ADDED:
@@ -141,7 +169,7 @@ sort_row (Batch *batch, const HoubuJournalEvent *row)
     default:
       break;
     }
-  if (row->registration != 0 && is_own (batch->reader, row->registration))
+  if (row->registration != 0 && is_wanted (batch, row->registration))
     touch (batch->registrations, row->registration, row->seq);
 }
 
@@ -455,7 +483,7 @@ compare_events (gconstpointer a, gconstpointer b)
  * @tx: a reading transaction
  * @rows: (element-type HoubuJournalEvent): journal rows, oldest first
  * @after_seq: rows up to this number are left out
- * @reader: (nullable): for whom, or %NULL for everybody
+ * @whom: for whom; its hash table is only looked into
  * @now: the clock reading
  * @error: what a statement failed with
  *
@@ -468,13 +496,19 @@ GPtrArray *
 houbu_live_events_build (HoubuTx *tx,
                          GPtrArray *rows,
                          gint64 after_seq,
-                         const HoubuLiveReader *reader,
+                         const HoubuLiveFor *whom,
                          gint64 now,
                          GError **error)
 {
-  g_auto (Batch) batch = { .tx = tx, .reader = reader, .now = now };
+  g_auto (Batch) batch = {
+    .tx = tx,
+    .reader = whom->reader,
+    .watchers = whom->watchers,
+    .now = now,
+  };
 
   batch.events = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_live_event_free);
+  batch.watched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   batch.offerings = touched_table_new ();
   batch.enrolments = touched_table_new ();
   batch.entries = touched_table_new ();
@@ -485,6 +519,11 @@ houbu_live_events_build (HoubuTx *tx,
       sort_row (&batch, g_ptr_array_index (rows, i));
   if (rows->len == 0)
     return g_steal_pointer (&batch.events);
+  if (batch.failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&batch.failure));
+      return NULL;
+    }
 
   batch.exam = houbu_store_exam_load_current (tx, error);
   if (batch.exam == NULL)

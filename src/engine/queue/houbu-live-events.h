@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Whom events are made for; NULL stands for everybody. */
+/* One whom events are made for. */
 typedef struct
 {
   GArray *registrations; /* (element-type gint64) */
@@ -15,10 +15,17 @@ typedef struct
   const char *province;  /* (nullable) */
 } HoubuLiveReader;
 
+/* Whom events are made for: one reader, or all who watch. */
+typedef struct
+{
+  const HoubuLiveReader *reader; /* (nullable) */
+  GHashTable *watchers;          /* (nullable) (element-type gint64): accounts; NULL is everybody */
+} HoubuLiveFor;
+
 GPtrArray *houbu_live_events_build (HoubuTx *tx,
                                     GPtrArray *rows,
                                     gint64 after_seq,
-                                    const HoubuLiveReader *reader,
+                                    const HoubuLiveFor *whom,
                                     gint64 now,
                                     GError **error);
 

@@ -14,6 +14,7 @@ typedef struct
   gint64 after_seq;
   guint limit;
   gint64 now;
+  GHashTable *watchers;  /* (owned) (nullable) (element-type gint64) */
   GPtrArray *joins;      /* (owned) (element-type HoubuLiveJoin) */
   HoubuLiveBatch *batch; /* (owned) (nullable): the outcome */
 } Reading;
@@ -23,6 +24,7 @@ reading_free (gpointer data)
 {
   Reading *self = data;
 
+  g_clear_pointer (&self->watchers, g_hash_table_unref);
   g_ptr_array_unref (self->joins);
   g_clear_pointer (&self->batch, houbu_live_batch_free);
   g_free (self);
@@ -68,6 +70,7 @@ build_join (HoubuTx *tx,
 {
   g_autoptr (GArray) registrations = g_array_new (FALSE, FALSE, sizeof (gint64));
   HoubuLiveReader reader = { registrations, join->offerings, NULL, NULL };
+  const HoubuLiveFor whom = { .reader = &reader };
   g_autoptr (GPtrArray) events = NULL;
 
   join_reset (join);
@@ -83,7 +86,7 @@ build_join (HoubuTx *tx,
   join->too_old = last_seq - join->after_seq > (gint64) self->limit || join->after_seq > last_seq;
   if (join->too_old)
     return TRUE;
-  events = houbu_live_events_build (tx, rows, join->after_seq, &reader, self->now, error);
+  events = houbu_live_events_build (tx, rows, join->after_seq, &whom, self->now, error);
   if (events == NULL)
     return FALSE;
   g_clear_pointer (&join->events, g_ptr_array_unref);
@@ -95,12 +98,13 @@ static gboolean
 build_batch (HoubuTx *tx, Reading *self, GPtrArray *rows, GError **error)
 {
   HoubuLiveBatch *batch = self->batch;
+  const HoubuLiveFor whom = { .watchers = self->watchers };
 
   batch->too_old = self->after_seq >= 0 && batch->last_seq - self->after_seq > (gint64) self->limit;
   if (self->after_seq < 0 || batch->too_old)
     return TRUE;
   g_clear_pointer (&batch->events, g_ptr_array_unref);
-  batch->events = houbu_live_events_build (tx, rows, self->after_seq, NULL, self->now, error);
+  batch->events = houbu_live_events_build (tx, rows, self->after_seq, &whom, self->now, error);
   return batch->events != NULL;
 }
 
@@ -213,6 +217,8 @@ houbu_live_batch_free (HoubuLiveBatch *self)
  * houbu_engine_read_live_async:
  * @engine: an engine
  * @after_seq: the last number that was read, or -1 to learn only the newest one
+ * @watchers: (transfer full) (nullable) (element-type gint64): the accounts that watch; what is for
+ *   others only is left out. %NULL is everybody
  * @joins: (transfer full) (element-type HoubuLiveJoin): those who begin to watch
  * @limit: how many journal rows are told of at most
  * @cancellable: (nullable): a cancellable
@@ -224,6 +230,7 @@ houbu_live_batch_free (HoubuLiveBatch *self)
 void
 houbu_engine_read_live_async (HoubuEngine *engine,
                               gint64 after_seq,
+                              GHashTable *watchers,
                               GPtrArray *joins,
                               guint limit,
                               GCancellable *cancellable,
@@ -241,6 +248,7 @@ houbu_engine_read_live_async (HoubuEngine *engine,
   reading->after_seq = after_seq;
   reading->limit = limit;
   reading->now = houbu_clock_now (houbu_engine_get_clock (engine));
+  reading->watchers = watchers;
   reading->joins = joins;
   houbu_store_read_async (houbu_engine_get_store (engine), read_live, reading, reading_free,
                           cancellable, on_read, g_steal_pointer (&task));

@@ -105,6 +105,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuLiveBatch, houbu_live_batch_free)
 
 void houbu_engine_read_live_async (HoubuEngine *engine,
                                    gint64 after_seq,
+                                   GHashTable *watchers,
                                    GPtrArray *joins,
                                    guint limit,
                                    GCancellable *cancellable,

@@ -302,15 +302,18 @@ take_joining (HoubuLiveHub *self)
   return joins;
 }
 
+/* While nobody has joined there is nothing to tell, only the newest number to learn. */
 static gboolean
 on_pump (gpointer data)
 {
   HoubuLiveHub *self = data;
+  GHashTable *watchers = houbu_live_index_dup_watchers (self->index);
+  gint64 after_seq = g_hash_table_size (watchers) > 0 ? self->seq : -1;
 
   g_clear_pointer (&self->pump, g_source_unref);
   self->dirty = FALSE;
   self->read_at = g_get_monotonic_time ();
-  houbu_engine_read_live_async (self->engine, self->seq, take_joining (self), ROWS,
+  houbu_engine_read_live_async (self->engine, after_seq, watchers, take_joining (self), ROWS,
                                 self->cancellable, on_read, self);
   return G_SOURCE_REMOVE;
 }
@@ -322,6 +325,8 @@ schedule (HoubuLiveHub *self, gint64 pause)
   gint64 wait = self->read_at + pause - g_get_monotonic_time ();
 
   if (self->pump != NULL || self->reading != NULL || self->ended)
+    return;
+  if (self->counters.streams == 0 && self->seq >= 0)
     return;
   self->pump = g_timeout_source_new (wait > 0 ? (guint) ((wait + 999) / 1000) : 0);
   g_source_set_callback (self->pump, on_pump, self, NULL);

@@ -108,6 +108,35 @@ houbu_live_index_add (HoubuLiveIndex *self, HoubuLiveReader *reader)
   insert (self->accounts, copy_number (reader->caller->account), reader);
 }
 
+static gboolean
+is_joined (GPtrArray *readers)
+{
+  for (guint i = 0; i < readers->len; i++)
+    if (((HoubuLiveReader *) g_ptr_array_index (readers, i))->joined)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * houbu_live_index_dup_watchers:
+ * @self: an index
+ *
+ * Returns: (transfer full) (element-type gint64): the accounts with a reader that has joined
+ */
+GHashTable *
+houbu_live_index_dup_watchers (HoubuLiveIndex *self)
+{
+  GHashTable *watchers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer account, readers;
+
+  g_hash_table_iter_init (&iter, self->accounts);
+  while (g_hash_table_iter_next (&iter, &account, &readers))
+    if (is_joined (readers))
+      g_hash_table_add (watchers, copy_number (*(const gint64 *) account));
+  return watchers;
+}
+
 /**
  * houbu_live_index_remove:
  * @self: an index

@@ -14,6 +14,7 @@ HoubuLiveIndex *houbu_live_index_new (void);
 void houbu_live_index_free (HoubuLiveIndex *self);
 
 void houbu_live_index_add (HoubuLiveIndex *self, HoubuLiveReader *reader);
+GHashTable *houbu_live_index_dup_watchers (HoubuLiveIndex *self);
 void houbu_live_index_remove (HoubuLiveIndex *self, HoubuLiveReader *reader);
 void houbu_live_index_wait (HoubuLiveIndex *self,
                             HoubuLiveReader *reader,

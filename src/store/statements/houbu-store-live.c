@@ -30,6 +30,11 @@ static const HoubuSql sql_waiting = {
   " WHERE r.account = $account AND r.state = 'active' AND n.active = 1 ORDER BY n.offering",
 };
 
+static const HoubuSql sql_account = {
+  "live-account",
+  "SELECT account FROM registration WHERE key = $registration",
+};
+
 static const HoubuSql sql_place = {
   "live-place",
   "SELECT c.school AS school, s.province AS province FROM registration r"
@@ -88,6 +93,30 @@ houbu_store_live_load_summary (HoubuTx *tx, gint64 registration, GError **error)
   else if (self == NULL)
     houbu_error_set (error, HOUBU_ERROR_NOT_FOUND, HOUBU_PROBLEM_NONE, NULL, NULL);
   return g_steal_pointer (&self);
+}
+
+/**
+ * houbu_store_live_find_account:
+ * @tx: a transaction
+ * @registration: key of a registration
+ * @account: (out): key of the account that registered, 0 when there is no such registration
+ * @error: what a statement failed with
+ */
+gboolean
+houbu_store_live_find_account (HoubuTx *tx, gint64 registration, gint64 *account, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_account);
+  GError *failure = NULL;
+
+  *account = 0;
+  houbu_statement_bind_int64 (st, "registration", registration);
+  if (houbu_statement_step (st, &failure))
+    *account = houbu_statement_get_int64 (st, "account");
+  houbu_statement_reset (st);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
 }
 
 /**

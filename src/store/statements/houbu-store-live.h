@@ -36,6 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuRegistrationSummary, houbu_registration_summ
 HoubuRegistrationSummary *
 houbu_store_live_load_summary (HoubuTx *tx, gint64 registration, GError **error);
 
+gboolean
+houbu_store_live_find_account (HoubuTx *tx, gint64 registration, gint64 *account, GError **error);
 gboolean houbu_store_live_list_registrations (HoubuTx *tx,
                                               gint64 account,
                                               GArray *registrations,
