@@ -63,19 +63,19 @@ run_jobs (HoubuReaders *self, HoubuTx **tx, HoubuStoreJob **jobs, guint n)
 /* A thread takes its share of what waits: to hand over one short reading costs more than to read.
  */
 static guint
-take_jobs (HoubuReaders *self, HoubuStoreJob **jobs)
+take_jobs (HoubuReaders *self, HoubuStoreJob *jobs[HOUBU_STORE_MOST_READINGS])
 {
-  guint share;
+  HoubuStoreJob *job = houbu_job_queue_pop (self->queue, -1);
+  guint share = houbu_job_queue_get_length (self->queue) / self->n_threads;
   guint n = 0;
 
-  jobs[n] = houbu_job_queue_pop (self->queue, -1);
-  if (jobs[n] == NULL)
-    return 0;
-  n++;
-  share = MIN (1 + houbu_job_queue_get_length (self->queue) / self->n_threads,
-               HOUBU_STORE_MOST_READINGS);
-  while (n < share && (jobs[n] = houbu_job_queue_try_pop (self->queue)) != NULL)
-    n++;
+  while (job != NULL)
+    {
+      jobs[n++] = job;
+      if (n > share || n == HOUBU_STORE_MOST_READINGS)
+        break;
+      job = houbu_job_queue_try_pop (self->queue);
+    }
   return n;
 }
 
