@@ -16,6 +16,7 @@ typedef struct
 {
   HoubuTokenKind kind;
   guint8 hash[HOUBU_TOKEN_HASH_BYTES];
+  HoubuSessionsMark mark; /* before the store was asked */
   gint64 idle;
   gint64 now;
   HoubuCaller *caller; /* (owned) (nullable): whom it belongs to */
@@ -114,7 +115,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  houbu_sessions_put (houbu_engine_get_sessions (engine), look->caller, look->seen_at);
+  houbu_sessions_put (houbu_engine_get_sessions (engine), look->mark, look->caller, look->seen_at);
   houbu_engine_touch_session (engine, look->caller);
   g_task_return_pointer (task, g_steal_pointer (&look->caller),
                          (GDestroyNotify) houbu_caller_unref);
@@ -176,6 +177,7 @@ houbu_engine_authenticate_async (HoubuEngine *engine,
     }
   look = g_new0 (Look, 1);
   look->kind = kind;
+  look->mark = houbu_sessions_mark (houbu_engine_get_sessions (engine));
   houbu_token_hash (token, look->hash);
   look->idle = houbu_engine_get_options (engine)->session_idle;
   look->now = houbu_clock_now (houbu_engine_get_clock (engine));

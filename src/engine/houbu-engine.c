@@ -218,7 +218,7 @@ houbu_engine_open (const char *data_dir,
       houbu_hasher_new (engine->options.hasher_threads, engine->options.hasher_waiting);
   engine->pool = houbu_pool_new (POOL_THREADS, POOL_WAITING);
   engine->limiter = houbu_limiter_new (engine->options.rates, engine->options.limiter_keys);
-  engine->sessions = houbu_sessions_new (engine->options.session_idle);
+  engine->sessions = houbu_sessions_new (engine->store, engine->options.session_idle);
   engine->messenger = make_messenger (&engine->options, engine->clock);
   houbu_store_set_committed_func (engine->store, on_committed, engine, NULL);
   return g_steal_pointer (&engine);

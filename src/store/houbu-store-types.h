@@ -40,4 +40,17 @@ typedef struct
   const char *text;
 } HoubuSql;
 
+/**
+ * HoubuForeign:
+ * @changes: grows when somebody else was found to have committed
+ * @looked_at: monotonic: when that was looked at last; long ago while nothing is written
+ *
+ * What is known of others who write to the same database.
+ */
+typedef struct
+{
+  guint changes;
+  gint64 looked_at;
+} HoubuForeign;
+
 G_END_DECLS

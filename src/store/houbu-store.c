@@ -138,6 +138,22 @@ houbu_store_healthy (HoubuStore *self)
 }
 
 /**
+ * houbu_store_get_foreign:
+ * @self: a store
+ *
+ * Returns: what is known of others who write to the same database
+ */
+HoubuForeign
+houbu_store_get_foreign (HoubuStore *self)
+{
+  const HoubuForeign nothing = { 0, 0 };
+
+  g_return_val_if_fail (HOUBU_IS_STORE (self), nothing);
+
+  return houbu_writer_get_foreign (self->writer);
+}
+
+/**
  * houbu_store_get_stats:
  * @self: a store
  * @stats: (out caller-allocates): what it has done since it was opened

@@ -61,6 +61,7 @@ HoubuStore *houbu_store_open (const char *data_dir, GError **error);
 void houbu_store_close (HoubuStore *self);
 void houbu_store_set_batch (HoubuStore *self, guint members);
 gboolean houbu_store_healthy (HoubuStore *self);
+HoubuForeign houbu_store_get_foreign (HoubuStore *self);
 void houbu_store_get_stats (HoubuStore *self, HoubuStoreStats *stats);
 void houbu_store_set_committed_func (HoubuStore *self,
                                      HoubuCommittedFunc func,

@@ -123,6 +123,14 @@ houbu_tx_check_file (HoubuTx *self, HoubuDriverReport report, gpointer data, GEr
   return self->driver->check_file (self->connection, report, data, error);
 }
 
+/* Outside a transaction; -1 where it cannot be told. */
+gint64
+houbu_tx_get_foreign_changes (HoubuTx *self)
+{
+  return self->driver->foreign_changes != NULL ? self->driver->foreign_changes (self->connection)
+                                               : -1;
+}
+
 GHashTable *
 houbu_tx_get_memory (HoubuTx *self)
 {

@@ -20,6 +20,8 @@ struct _HoubuWriter
 
   GMutex stats_mutex;
   HoubuStoreStats stats;
+  HoubuForeign foreign;
+  gint64 foreign_changes; /* as the database counts them for this connection */
 };
 
 /* Two transactions, so that what the probe fills is free again. */
@@ -125,11 +127,30 @@ count_end (HoubuWriter *self, HoubuStoreJob *const *jobs, guint n, gboolean comm
   g_mutex_unlock (&self->stats_mutex);
 }
 
+/* After each commit, so that whoever keeps in memory what a table says knows when not to. */
+static void
+look_for_others (HoubuWriter *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 changes = houbu_tx_get_foreign_changes (self->tx);
+
+  if (changes < 0)
+    return;
+  g_mutex_lock (&self->stats_mutex);
+  if (changes != self->foreign_changes)
+    self->foreign.changes++;
+  self->foreign_changes = changes;
+  self->foreign.looked_at = now;
+  g_mutex_unlock (&self->stats_mutex);
+}
+
 static void
 finish (HoubuWriter *self, HoubuStoreJob *const *jobs, guint n, gboolean committed)
 {
   gint64 last_seq = committed ? houbu_tx_get_last_seq (self->tx) : 0;
 
+  if (committed)
+    look_for_others (self);
   count_end (self, jobs, n, committed);
   for (guint i = 0; i < n; i++)
     houbu_store_publish_error (&jobs[i]->error);
@@ -353,6 +374,17 @@ gboolean
 houbu_writer_push (HoubuWriter *self, HoubuStoreJob *job)
 {
   return houbu_job_queue_push (self->queue, job);
+}
+
+HoubuForeign
+houbu_writer_get_foreign (HoubuWriter *self)
+{
+  HoubuForeign foreign;
+
+  g_mutex_lock (&self->stats_mutex);
+  foreign = self->foreign;
+  g_mutex_unlock (&self->stats_mutex);
+  return foreign;
 }
 
 gboolean

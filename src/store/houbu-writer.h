@@ -24,6 +24,7 @@ void houbu_writer_free (HoubuWriter *self);
 
 void houbu_writer_set_batch (HoubuWriter *self, guint members);
 gboolean houbu_writer_push (HoubuWriter *self, HoubuStoreJob *job);
+HoubuForeign houbu_writer_get_foreign (HoubuWriter *self);
 gboolean houbu_writer_is_healthy (HoubuWriter *self);
 void houbu_writer_add_stats (HoubuWriter *self, HoubuStoreStats *stats);
 

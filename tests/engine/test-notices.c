@@ -195,7 +195,7 @@ read_live (TestWorld *world, gint64 after_seq, HoubuLiveJoin *join)
 
   if (join != NULL)
     g_ptr_array_add (joins, join);
-  houbu_engine_read_live_async (world->engine, after_seq, joins, 1000, NULL, test_keep_result,
+  houbu_engine_read_live_async (world->engine, after_seq, NULL, joins, 1000, NULL, test_keep_result,
                                 &result);
   test_wait_result (&result);
   batch = houbu_engine_read_live_finish (world->engine, result, NULL);

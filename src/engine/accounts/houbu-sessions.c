@@ -8,13 +8,18 @@
 
 /* A token revoked by another process is refused here after this long at the latest. */
 #define FRESH (900 * G_TIME_SPAN_MILLISECOND)
+/* While nobody else was seen to write, an answer of the store is good for longer: whoever revokes
+ * in this process tells this cache. */
+#define FRESH_ALONE HOUBU_MINUTE
 /* How exactly the last use of a session is written down. */
 #define USE_GRAIN HOUBU_MINUTE
 #define MAX_ENTRIES 65536
 
 struct _HoubuSessions
 {
+  HoubuStore *store; /* (borrowed) */
   gint64 idle;
+  guint revocations;   /* how often a token was revoked: what was read before may be out of date */
   GHashTable *entries; /* (owned) (element-type HoubuCaller Entry): by token hash */
 };
 
@@ -23,6 +28,7 @@ typedef struct
   HoubuCaller *caller; /* (owned) */
   gint64 seen_at;      /* as the store knows it */
   gint64 checked_at;   /* monotonic: how old this knowledge is is no matter of the wall clock */
+  guint foreign;       /* what others had written by then */
 } Entry;
 
 static guint
@@ -54,15 +60,17 @@ entry_free (gpointer data)
 
 /**
  * houbu_sessions_new:
+ * @store: where the sessions are; outlives the cache
  * @idle: how long a session lives unused, µs
  *
  * Returns: (transfer full): an empty cache
  */
 HoubuSessions *
-houbu_sessions_new (gint64 idle)
+houbu_sessions_new (HoubuStore *store, gint64 idle)
 {
   HoubuSessions *sessions = g_new0 (HoubuSessions, 1);
 
+  sessions->store = store;
   sessions->idle = idle;
   sessions->entries = g_hash_table_new_full (caller_hash, caller_equal, NULL, entry_free);
   return sessions;
@@ -81,6 +89,18 @@ houbu_sessions_free (HoubuSessions *sessions)
   g_free (sessions);
 }
 
+static gboolean
+is_fresh (HoubuSessions *sessions, const Entry *entry, gint64 monotonic)
+{
+  gint64 age = monotonic - entry->checked_at;
+  HoubuForeign foreign;
+
+  if (age <= FRESH || age > FRESH_ALONE)
+    return age <= FRESH;
+  foreign = houbu_store_get_foreign (sessions->store);
+  return foreign.changes == entry->foreign && monotonic - foreign.looked_at <= FRESH;
+}
+
 /**
  * houbu_sessions_find:
  * @sessions: a cache
@@ -97,7 +117,7 @@ houbu_sessions_find (HoubuSessions *sessions, const char *token, gint64 now)
 
   houbu_token_hash (token, probe.token_hash);
   entry = g_hash_table_lookup (sessions->entries, &probe);
-  if (entry == NULL || g_get_monotonic_time () - entry->checked_at > FRESH ||
+  if (entry == NULL || !is_fresh (sessions, entry, g_get_monotonic_time ()) ||
       now >= entry->caller->expires_at || now - entry->seen_at >= sessions->idle)
     return NULL;
   return houbu_caller_ref (entry->caller);
@@ -107,32 +127,54 @@ static gboolean
 is_stale (gpointer key, gpointer value, gpointer user_data)
 {
   const Entry *entry = value;
-  const gint64 *monotonic = user_data;
+  const gint64 *believed_since = user_data;
 
   (void) key;
-  return *monotonic - entry->checked_at > FRESH;
+  return entry->checked_at < *believed_since;
+}
+
+/**
+ * houbu_sessions_mark:
+ * @sessions: a cache
+ *
+ * Returns: what has happened to tokens so far, for houbu_sessions_put()
+ */
+HoubuSessionsMark
+houbu_sessions_mark (HoubuSessions *sessions)
+{
+  return (HoubuSessionsMark){ sessions->revocations,
+                              houbu_store_get_foreign (sessions->store).changes };
 }
 
 /**
  * houbu_sessions_put:
  * @sessions: a cache
+ * @mark: houbu_sessions_mark() from before the store was asked: its answer may be older than a
+ * later revocation
  * @caller: (transfer none): whom the store named
  * @seen_at: when the session was used last, as the store knows it
  */
 void
-houbu_sessions_put (HoubuSessions *sessions, HoubuCaller *caller, gint64 seen_at)
+houbu_sessions_put (HoubuSessions *sessions,
+                    HoubuSessionsMark mark,
+                    HoubuCaller *caller,
+                    gint64 seen_at)
 {
   gint64 monotonic = g_get_monotonic_time ();
+  gint64 believed_since = monotonic - FRESH_ALONE;
   Entry *entry;
 
+  if (mark.revocations != sessions->revocations)
+    return;
   if (g_hash_table_size (sessions->entries) >= MAX_ENTRIES)
-    g_hash_table_foreach_remove (sessions->entries, is_stale, &monotonic);
+    g_hash_table_foreach_remove (sessions->entries, is_stale, &believed_since);
   if (g_hash_table_size (sessions->entries) >= MAX_ENTRIES)
     g_hash_table_remove_all (sessions->entries);
   entry = g_new (Entry, 1);
   entry->caller = houbu_caller_ref (caller);
   entry->seen_at = seen_at;
   entry->checked_at = monotonic;
+  entry->foreign = mark.foreign;
   g_hash_table_replace (sessions->entries, entry->caller, entry);
 }
 
@@ -154,6 +196,7 @@ is_of_account (gpointer key, gpointer value, gpointer user_data)
 void
 houbu_sessions_forget_account (HoubuSessions *sessions, gint64 account)
 {
+  sessions->revocations++;
   g_hash_table_foreach_remove (sessions->entries, is_of_account, &account);
 }
 
@@ -165,6 +208,7 @@ houbu_sessions_forget_account (HoubuSessions *sessions, gint64 account)
 void
 houbu_sessions_forget (HoubuSessions *sessions, HoubuCaller *caller)
 {
+  sessions->revocations++;
   g_hash_table_remove (sessions->entries, caller);
 }
 

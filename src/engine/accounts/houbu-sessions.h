@@ -2,6 +2,7 @@
 #pragma once
 
 #include "houbu-call.h"
+#include "houbu-store.h"
 
 G_BEGIN_DECLS
 
@@ -10,11 +11,22 @@ G_BEGIN_DECLS
  */
 typedef struct _HoubuSessions HoubuSessions;
 
-HoubuSessions *houbu_sessions_new (gint64 idle);
+/* What had happened to tokens at some moment. */
+typedef struct
+{
+  guint revocations; /* in this process */
+  guint foreign;     /* see HoubuForeign */
+} HoubuSessionsMark;
+
+HoubuSessions *houbu_sessions_new (HoubuStore *store, gint64 idle);
 void houbu_sessions_free (HoubuSessions *sessions);
 
 HoubuCaller *houbu_sessions_find (HoubuSessions *sessions, const char *token, gint64 now);
-void houbu_sessions_put (HoubuSessions *sessions, HoubuCaller *caller, gint64 seen_at);
+HoubuSessionsMark houbu_sessions_mark (HoubuSessions *sessions);
+void houbu_sessions_put (HoubuSessions *sessions,
+                         HoubuSessionsMark mark,
+                         HoubuCaller *caller,
+                         gint64 seen_at);
 void houbu_sessions_forget_account (HoubuSessions *sessions, gint64 account);
 void houbu_sessions_forget (HoubuSessions *sessions, HoubuCaller *caller);
 

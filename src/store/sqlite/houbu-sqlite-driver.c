@@ -18,9 +18,10 @@ static const char FOR_READER[] = "PRAGMA query_only = ON;"
 
 typedef struct
 {
-  sqlite3 *db;          /* (owned) */
-  sqlite3_stmt *begin;  /* (owned) */
-  sqlite3_stmt *commit; /* (owned) */
+  sqlite3 *db;           /* (owned) */
+  sqlite3_stmt *begin;   /* (owned) */
+  sqlite3_stmt *commit;  /* (owned) */
+  sqlite3_stmt *foreign; /* (owned) */
   HoubuSqliteLog log;
 } Connection;
 
@@ -32,6 +33,7 @@ sqlite_close (gpointer connection)
 
   sqlite3_finalize (self->begin);
   sqlite3_finalize (self->commit);
+  sqlite3_finalize (self->foreign);
   code = sqlite3_close (self->db);
   g_assert (code == SQLITE_OK);
   g_free (self);
@@ -73,7 +75,8 @@ set_up (Connection *self, HoubuDriverMode mode, GError **error)
     houbu_sqlite_log_watch (&self->log, self->db);
   return houbu_sqlite_execute (self->db, writes ? FOR_WRITER : FOR_READER, error) &&
          prepare_on (self->db, writes ? "BEGIN IMMEDIATE" : "BEGIN", &self->begin, error) &&
-         prepare_on (self->db, "COMMIT", &self->commit, error);
+         prepare_on (self->db, "COMMIT", &self->commit, error) &&
+         prepare_on (self->db, "PRAGMA data_version", &self->foreign, error);
 }
 
 static gpointer
@@ -168,6 +171,19 @@ static gint64
 sqlite_changed_rows (gpointer connection)
 {
   return sqlite3_changes64 (((Connection *) connection)->db);
+}
+
+/* What this connection commits itself does not count. */
+static gint64
+sqlite_foreign_changes (gpointer connection)
+{
+  Connection *self = connection;
+  gint64 version = -1;
+
+  if (sqlite3_step (self->foreign) == SQLITE_ROW)
+    version = sqlite3_column_int64 (self->foreign, 0);
+  sqlite3_reset (self->foreign);
+  return version;
 }
 
 static gpointer
@@ -305,6 +321,7 @@ const HoubuDriver houbu_sqlite_driver = {
   .rollback = sqlite_rollback,
   .last_key = sqlite_last_key,
   .changed_rows = sqlite_changed_rows,
+  .foreign_changes = sqlite_foreign_changes,
   .prepare = sqlite_prepare,
   .finalize = sqlite_finalize,
   .reset = sqlite_reset,
