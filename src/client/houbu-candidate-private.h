@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _HoubuReading HoubuReading;
+
 struct _HoubuCandidate
 {
   GObject parent_instance;
@@ -35,6 +37,8 @@ struct _HoubuCandidate
   GListStore *notices;             /* (element-type HoubuNotice) */
   GPtrArray *promoted;             /* (element-type HoubuEntry): whose seat is not known yet */
   GCancellable *work;              /* of everything that ends with the session */
+
+  HoubuReading *reading; /* (borrowed) (nullable): which one can still wait for */
 
   char *board_campus; /* (nullable): the candidate's own */
   HoubuSubjectKind board_kind;

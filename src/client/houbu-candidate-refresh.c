@@ -12,11 +12,16 @@
 #define BOARD_DELAY_MS 300
 #define BOARD_SPREAD_MS 500
 
-typedef struct
+/* One reading of the full state, for everybody who asked for it before it came to the registration:
+ * what they may have changed is in it. It ends with the session, not with the page that asked. */
+struct _HoubuReading
 {
+  HoubuCandidate *candidate;       /* (owned) */
+  GCancellable *cancellable;       /* (owned) */
   HoubuRegistration *registration; /* (owned) (nullable) */
+  GPtrArray *tasks;                /* (owned) (element-type GTask): who waits for it */
   guint readings;
-} Refresh;
+};
 
 typedef struct
 {
@@ -24,15 +29,35 @@ typedef struct
   char *campus; /* (owned) (nullable) */
 } Board;
 
-static void ask_registration (GTask *task);
+static void ask_registration (HoubuReading *reading);
+
+static HoubuReading *
+reading_new (HoubuCandidate *self)
+{
+  HoubuReading *reading = g_new0 (HoubuReading, 1);
+
+  reading->candidate = g_object_ref (self);
+  reading->cancellable = g_object_ref (self->work);
+  reading->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  return reading;
+}
 
 static void
-refresh_free (gpointer data)
+reading_free (HoubuReading *reading)
 {
-  Refresh *refresh = data;
+  g_clear_object (&reading->registration);
+  g_ptr_array_unref (reading->tasks);
+  g_object_unref (reading->cancellable);
+  g_object_unref (reading->candidate);
+  g_free (reading);
+}
 
-  g_clear_object (&refresh->registration);
-  g_free (refresh);
+/* Whoever asks from now on gets a reading of their own. */
+static void
+close_reading (HoubuReading *reading)
+{
+  if (reading->candidate->reading == reading)
+    reading->candidate->reading = NULL;
 }
 
 static void
@@ -44,91 +69,94 @@ board_free (gpointer data)
   g_free (board);
 }
 
-/* Ends a refresh. Takes @error; NULL = all went well. */
+/* Tells everybody who waited and ends the reading. @error: (nullable): NULL = all went well */
 static void
-refresh_done (GTask *task, GError *error)
+reading_done (HoubuReading *reading, const GError *error)
 {
-  houbu_candidate_end_refresh (g_task_get_source_object (task));
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  close_reading (reading);
+  houbu_candidate_end_refresh (reading->candidate);
+  for (guint i = 0; i < reading->tasks->len; i++)
+    {
+      GTask *task = g_ptr_array_index (reading->tasks, i);
+
+      if (error != NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        g_task_return_boolean (task, TRUE);
+    }
+  reading_free (reading);
 }
 
 /* The stream goes on exactly where the state was read, whatever it has shown meanwhile. */
 static void
 completed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  HoubuCandidate *self = g_task_get_source_object (task);
-  Refresh *refresh = g_task_get_task_data (task);
-  GError *error = NULL;
+  HoubuReading *reading = user_data;
+  HoubuCandidate *self = reading->candidate;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GListModel) completed = houbu_waitlist_service_list_completed_finish (
       HOUBU_WAITLIST_SERVICE (source), result, &error);
   gint64 sequence = 0;
 
   if (completed == NULL)
     {
-      refresh_done (task, error);
+      reading_done (reading, error);
       return;
     }
-  sequence = MAX (houbu_registration_get_event_seq (refresh->registration), 0);
+  sequence = MAX (houbu_registration_get_event_seq (reading->registration), 0);
   if (houbu_live_channel_get_state (self->live) == HOUBU_LIVE_LIVE &&
       sequence < houbu_live_channel_get_sequence (self->live) &&
-      ++refresh->readings < MOST_READINGS)
+      ++reading->readings < MOST_READINGS)
     {
-      ask_registration (g_steal_pointer (&task));
+      ask_registration (reading);
       return;
     }
-  houbu_candidate_take_full_state (self, refresh->registration, completed);
+  houbu_candidate_take_full_state (self, reading->registration, completed);
   houbu_candidate_touch (self);
   houbu_live_channel_start (self->live, sequence);
-  refresh_done (task, NULL);
+  reading_done (reading, NULL);
 }
 
 static void
 registration_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  HoubuCandidate *self = g_task_get_source_object (task);
-  Refresh *refresh = g_task_get_task_data (task);
-  GError *error = NULL;
+  HoubuReading *reading = user_data;
+  g_autoptr (GError) error = NULL;
 
-  g_clear_object (&refresh->registration);
-  refresh->registration =
+  g_clear_object (&reading->registration);
+  reading->registration =
       houbu_registration_service_get_finish (HOUBU_REGISTRATION_SERVICE (source), result, &error);
-  if (refresh->registration == NULL)
-    refresh_done (task, error);
+  if (reading->registration == NULL)
+    reading_done (reading, error);
   else
-    houbu_waitlist_service_list_completed_async (self->waitlist, g_task_get_cancellable (task),
-                                                 completed_cb, g_object_ref (task));
+    houbu_waitlist_service_list_completed_async (reading->candidate->waitlist, reading->cancellable,
+                                                 completed_cb, reading);
 }
 
 static void
-ask_registration (GTask *task)
+ask_registration (HoubuReading *reading)
 {
-  HoubuCandidate *self = g_task_get_source_object (task);
-
-  houbu_registration_service_get_async (self->registrations, g_task_get_cancellable (task),
-                                        registration_cb, task);
+  close_reading (reading);
+  houbu_registration_service_get_async (reading->candidate->registrations, reading->cancellable,
+                                        registration_cb, reading);
 }
 
 static void
 exam_first_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  HoubuReading *reading = user_data;
+  g_autoptr (GError) error = NULL;
 
   if (!houbu_candidate_refresh_exam_finish (HOUBU_CANDIDATE (source), result, &error))
-    refresh_done (task, error);
+    reading_done (reading, error);
   else
-    ask_registration (g_steal_pointer (&task));
+    ask_registration (reading);
 }
 
 /**
  * houbu_candidate_refresh_async:
  * @self: a candidate who is signed in
- * @cancellable: (nullable): ends it
+ * @cancellable: (nullable): for who asks; what is being fetched may serve others as well
  * @callback: called when the state is new
  * @user_data: for @callback
  *
@@ -141,14 +169,21 @@ houbu_candidate_refresh_async (HoubuCandidate *self,
                                gpointer user_data)
 {
   GTask *task = NULL;
+  gboolean first = FALSE;
 
   g_return_if_fail (HOUBU_IS_CANDIDATE (self));
 
-  task = g_task_new (self, cancellable != NULL ? cancellable : self->work, callback, user_data);
+  first = self->reading == NULL;
+  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_candidate_refresh_async);
-  g_task_set_task_data (task, g_new0 (Refresh, 1), refresh_free);
+  if (first)
+    self->reading = reading_new (self);
+  g_ptr_array_add (self->reading->tasks, task);
+  if (!first)
+    return;
   houbu_candidate_begin_refresh (self);
-  houbu_candidate_refresh_exam_async (self, g_task_get_cancellable (task), exam_first_cb, task);
+  houbu_candidate_refresh_exam_async (self, self->reading->cancellable, exam_first_cb,
+                                      self->reading);
 }
 
 /**

@@ -15,6 +15,7 @@ houbu_candidate_forget_session (HoubuCandidate *self, HoubuSignedOutReason reaso
   g_cancellable_cancel (self->work);
   g_clear_object (&self->work);
   self->work = g_cancellable_new ();
+  self->reading = NULL;
   g_clear_handle_id (&self->board_timer, g_source_remove);
   self->board_kind = HOUBU_SUBJECT_KIND_UNSET;
   g_clear_pointer (&self->board_campus, g_free);

@@ -299,6 +299,68 @@ test_notices (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (houbu_notice_get_title (notice), ==, "one!");
 }
 
+static void
+refresh (Fixture *fixture, GCancellable *cancellable, GAsyncResult **result)
+{
+  houbu_candidate_refresh_async (fixture->candidate, cancellable, keep_result_cb, result);
+}
+
+static guint
+count_readings (Fixture *fixture)
+{
+  return scripted_peer_count (fixture->peer, "GET /v1/registration");
+}
+
+/* Who asks at the same moment shares one reading, and one who gives up takes it from nobody. */
+static void
+test_shared_reading (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) given_up = NULL;
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  have_state (fixture, REGISTRATION ("empty", "", "", "100"), LIST (""));
+  have_stream (fixture, "");
+  sign_in (fixture);
+  g_assert_cmpuint (count_readings (fixture), ==, 1);
+  refresh (fixture, cancellable, &given_up);
+  refresh (fixture, NULL, &first);
+  refresh (fixture, NULL, &second);
+  g_cancellable_cancel (cancellable);
+  wait_until (given_up != NULL && first != NULL && second != NULL);
+  g_assert_false (houbu_candidate_refresh_finish (fixture->candidate, given_up, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (houbu_candidate_refresh_finish (fixture->candidate, first, NULL));
+  g_assert_true (houbu_candidate_refresh_finish (fixture->candidate, second, NULL));
+  g_assert_cmpuint (count_readings (fixture), ==, 2);
+}
+
+/* Who asks when the registration is being read already may just have changed it: read it again. */
+static void
+test_own_reading (Fixture *fixture, gconstpointer data)
+{
+  const char *const registration = REGISTRATION ("empty", "", "", "100");
+  g_autofree char *slow = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                           "Content-Length: %zu\r\n\r\n%s",
+                                           strlen (registration), registration);
+  g_autoptr (GAsyncResult) before = NULL;
+  g_autoptr (GAsyncResult) after = NULL;
+
+  have_state (fixture, registration, LIST (""));
+  scripted_peer_say_slowly (fixture->peer, "GET /v1/registration", slow, 20, 20, PEER_KEEP);
+  have_stream (fixture, "");
+  sign_in (fixture);
+  refresh (fixture, NULL, &before);
+  wait_until (count_readings (fixture) == 2);
+  refresh (fixture, NULL, &after);
+  wait_until (before != NULL && after != NULL);
+  g_assert_true (houbu_candidate_refresh_finish (fixture->candidate, before, NULL));
+  g_assert_true (houbu_candidate_refresh_finish (fixture->candidate, after, NULL));
+  g_assert_cmpuint (count_readings (fixture), ==, 3);
+}
+
 static const char *const strange_events[] = {
   "event: entry_changed\ndata: nonsense\n\n",
   "event: entry_changed\ndata: {}\n\n",
@@ -440,6 +502,8 @@ main (int argc, char **argv)
   ADD ("promotion-missed", test_promotion_missed);
   ADD ("older-answer", test_older_answer);
   ADD ("notices", test_notices);
+  ADD ("shared-reading", test_shared_reading);
+  ADD ("own-reading", test_own_reading);
   ADD ("strange-events", test_strange_events);
   ADD ("sign-out", test_sign_out);
   ADD ("sign-out-everywhere", test_sign_out_everywhere);

@@ -65,17 +65,7 @@ settle_answer (HoubuHomePage *self, const GError *error)
 }
 
 static void
-on_exam_got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HoubuHomePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  houbu_candidate_refresh_exam_finish (HOUBU_CANDIDATE (source), result, &error);
-  settle_answer (self, error);
-}
-
-static void
-on_registration_got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HoubuHomePage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -105,10 +95,8 @@ houbu_home_page_reload (HoubuPage *page)
 
   if (!houbu_page_has_content (page))
     houbu_page_set_state (page, HOUBU_PAGE_LOADING);
-  self->pending = 3;
-  houbu_candidate_refresh_exam_async (get_candidate (self), cancellable, on_exam_got_cb,
-                                      g_object_ref (self));
-  houbu_candidate_refresh_async (get_candidate (self), cancellable, on_registration_got_cb,
+  self->pending = 2;
+  houbu_candidate_refresh_async (get_candidate (self), cancellable, on_refreshed_cb,
                                  g_object_ref (self));
   houbu_agreement_service_get_async (houbu_services_get_agreement (get_services (self)),
                                      cancellable, on_agreement_got_cb, g_object_ref (self));
