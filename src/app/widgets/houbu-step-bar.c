@@ -46,7 +46,7 @@ make_button (HoubuStepBar *self, HoubuStep step)
   GtkWidget *label = gtk_label_new (houbu_flow_step_name (step));
 
   self->marks[step] = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, "pixel-size", 14, NULL);
+                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, "pixel-size", 16, NULL);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->marks[step]));
   gtk_button_set_child (GTK_BUTTON (button), box);
