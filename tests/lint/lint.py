@@ -17,7 +17,7 @@ from pathlib import Path
 GLIB = ('glib', 'gmodule')
 GOBJECT = GLIB + ('glib-object',)
 GIO = GOBJECT + ('gio/',)
-LIBC = ('errno', 'fcntl', 'inttypes', 'limits', 'locale', 'math', 'signal', 'stdarg', 'stdbool',
+LIBC = ('errno', 'fcntl', 'inttypes', 'limits', 'locale', 'malloc', 'math', 'signal', 'stdarg', 'stdbool',
         'stddef', 'stdint', 'stdio', 'stdlib', 'string', 'sys/', 'termios', 'time', 'unistd',
         'wchar', 'netinet/', 'arpa/', 'sched', 'netdb')
 LAYERS = {
