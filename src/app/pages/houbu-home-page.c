@@ -127,6 +127,8 @@ apply_exam (HoubuHomePage *self, HoubuExam *exam)
 
   houbu_facts_clear (self->facts);
   houbu_facts_add_wide (self->facts, _ ("Exam"), houbu_exam_get_name (exam));
+  if (houbu_exam_get_rehearsal (exam))
+    houbu_facts_add_wide (self->facts, _ ("Rehearsal"), _ ("Nobody registers for good here"));
   houbu_facts_add (self->facts, _ ("Registration"), registration);
   houbu_facts_add (self->facts, _ ("The waitlist closes"), waitlist);
   houbu_facts_add (self->facts, _ ("Payment closes"), payment);
