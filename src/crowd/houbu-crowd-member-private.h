@@ -40,6 +40,7 @@ struct _HoubuCrowdMember
   guint64 look_timer;
   HoubuCrowdStep step; /* what @timer brings */
   guint troubles;
+  guint troubles_in_a_row;
   guint tries;
   gint64 moved_seq; /* the last movement of its queue */
 };

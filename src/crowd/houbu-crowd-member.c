@@ -3,8 +3,9 @@
 
 /* Who meets nothing but trouble gives up for this time. */
 #define MOST_TROUBLES 40
-/* How long one tries again after a trouble that says nothing about it. */
+/* How long until one tries again: twice as long after each trouble in a row, up to the most. */
 #define TROUBLE_SECONDS 3
+#define MOST_TROUBLE_SECONDS 30
 
 G_DEFINE_FINAL_TYPE (HoubuCrowdMember, houbu_crowd_member, G_TYPE_OBJECT)
 
@@ -41,6 +42,8 @@ houbu_crowd_call_answered (HoubuCrowdCall *call, const GError *error)
     return FALSE;
   houbu_crowd_tally_add (call->member->stage->tally, call->kind,
                          g_get_monotonic_time () - call->asked_at, error);
+  if (error == NULL)
+    call->member->troubles_in_a_row = 0;
   return TRUE;
 }
 
@@ -106,6 +109,7 @@ begin_visit (HoubuCrowdMember *self)
   self->board = houbu_offering_service_new (self->connection);
   self->intention = houbu_intention_new ();
   self->troubles = 0;
+  self->troubles_in_a_row = 0;
   self->tries = 0;
   self->stage->present++;
   houbu_crowd_member_enter (self);
@@ -191,7 +195,8 @@ void
 houbu_crowd_member_fail (HoubuCrowdMember *self, const GError *error, HoubuCrowdStep again)
 {
   gint64 retry_after = HOUBU_UNSET;
-  double wait = self->visit.think + TROUBLE_SECONDS;
+  double wait = self->visit.think +
+                MIN (TROUBLE_SECONDS << MIN (self->troubles_in_a_row, 8), MOST_TROUBLE_SECONDS);
 
   if (error->domain == HOUBU_ERROR)
     retry_after = houbu_error_get_retry_after (error);
@@ -202,6 +207,7 @@ houbu_crowd_member_fail (HoubuCrowdMember *self, const GError *error, HoubuCrowd
       houbu_crowd_member_leave (self);
       return;
     }
+  self->troubles_in_a_row++;
   /* That one is on the server's clock. */
   if (retry_after != HOUBU_UNSET)
     wait += (double) retry_after * houbu_crowd_clock_get_pace (self->stage->clock);
