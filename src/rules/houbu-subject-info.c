@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-subject-info.h"
 
+#include <string.h>
+
 static const HoubuSubjectInfo subjects[] = {
   { "1", HOUBU_KIND_WRITTEN, "english", 4, "CET-4", "英语四级笔试" },
   { "2", HOUBU_KIND_WRITTEN, "english", 6, "CET-6", "英语六级笔试" },
@@ -114,6 +116,36 @@ houbu_kind_from_word (const char *word, HoubuKind *kind)
   return TRUE;
 }
 
+static const HoubuSubjectInfo *
+find_code (const char *code, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
+    if (strlen (subjects[i].code) == length && strncmp (subjects[i].code, code, length) == 0)
+      return &subjects[i];
+  return NULL;
+}
+
+/* The code up to the next separator, without the spaces around it. */
+static const char *
+trim (const char *text, gsize *length)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+  *length = strcspn (text, ";");
+  while (*length > 0 && g_ascii_isspace (text[*length - 1]))
+    (*length)--;
+  return text;
+}
+
+/* Read for every change of a seat: nothing is copied. */
+static const char *
+after_separator (const char *text)
+{
+  const char *separator = strchr (text, ';');
+
+  return separator != NULL ? separator + 1 : NULL;
+}
+
 /**
  * houbu_subject_set_parse:
  * @text: (nullable): codes joined by ";", as the import files and the store write them
@@ -129,11 +161,13 @@ houbu_subject_set_parse (const char *text, HoubuSubjectSet *set)
   g_return_val_if_fail (set != NULL, FALSE);
 
   *set = 0;
-  g_auto (GStrv) codes = g_strsplit (text != NULL ? text : "", ";", -1);
-  for (guint i = 0; codes[i] != NULL; i++)
+  for (const char *rest = text; rest != NULL; rest = after_separator (rest))
     {
-      const HoubuSubjectInfo *subject = houbu_subject_info_find (g_strstrip (codes[i]));
-      if (subject == NULL && codes[i][0] != '\0')
+      gsize length = 0;
+      const char *code = trim (rest, &length);
+      const HoubuSubjectInfo *subject = find_code (code, length);
+
+      if (subject == NULL && length > 0)
         return FALSE;
       if (subject != NULL)
         *set |= houbu_subject_set_of (subject);
