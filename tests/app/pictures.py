@@ -81,6 +81,13 @@ def before_registration(album):
     album.says('Sample Accounts')
     time.sleep(1)
     album.take('sign-in')
+    for link, page in (('Register an Account', 'register'), ('Forgot the Password', 'reset'),
+                       ('Find the Account I Registered With', 'find-account'), ('Help', 'help')):
+        album.press(link, exact=True)
+        time.sleep(1)
+        album.take(page)
+        album.screen.key('alt+Left')
+        album.says('Sample Accounts')
     album.window.fill(album.words('Account Name or Phone'), f'139{ACCOUNT:08}')
     album.window.fill(album.words('Password'), 'wrong-password')
     album.press('_Sign In', exact=True)

@@ -119,7 +119,7 @@ static void
 houbu_code_row_init (HoubuCodeRow *self)
 {
   self->resend_at = HOUBU_UNSET;
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Code from the Message"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Message Code"));
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), GTK_INPUT_PURPOSE_DIGITS);
   self->button = GTK_BUTTON (gtk_button_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
