@@ -12,6 +12,7 @@
 #include "houbu-masked-label.h"
 #include "houbu-pages.h"
 #include "houbu-password-dialog.h"
+#include "houbu-registration-actions.h"
 #include "houbu-seat-actions.h"
 #include "houbu-text.h"
 #include "houbu-wait-card.h"
@@ -32,6 +33,8 @@ struct _HoubuDetailsPage
   GtkListBox *completed_list;
   GtkWidget *completed_section;
   GtkToggleButton *completed_toggle;
+  GtkWidget *delete_button;
+  GtkLabel *delete_label;
   GtkListBox *ended_list;
   GtkWidget *ended_section;
   HoubuFacts *facts;
@@ -84,6 +87,7 @@ section_of (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
   return houbu_seat_is_oral (enrolment) ? self->oral_list : self->written_list;
 }
 
+static void on_enrolment_calendar_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
 static void on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
 static void on_enrolment_report_form_cb (HoubuDetailsPage *self);
 
@@ -129,6 +133,18 @@ update_oral (HoubuDetailsPage *self, gboolean opens_oral)
 }
 
 static void
+update_delete (HoubuDetailsPage *self)
+{
+  const char *kept = houbu_registration_actions_why_kept (self->candidate);
+
+  gtk_widget_set_sensitive (self->delete_button, kept == NULL);
+  gtk_label_set_text (self->delete_label,
+                      kept != NULL ? kept
+                                   : _ ("A registration without any subject or wait is deleted by "
+                                        "itself after 24 hours."));
+}
+
+static void
 fill_enrolments (HoubuDetailsPage *self)
 {
   GListModel *model = houbu_candidate_get_enrolments (self->candidate);
@@ -145,6 +161,8 @@ fill_enrolments (HoubuDetailsPage *self)
 
       g_signal_connect_object (row, "cancel", G_CALLBACK (on_enrolment_cancel_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "calendar", G_CALLBACK (on_enrolment_calendar_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "report-form", G_CALLBACK (on_enrolment_report_form_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_list_box_append (section_of (self, enrolment), row);
@@ -156,6 +174,7 @@ fill_enrolments (HoubuDetailsPage *self)
   gtk_widget_set_visible (self->no_written_label, !has_rows (self->written_list));
   gtk_widget_set_visible (GTK_WIDGET (self->written_list), has_rows (self->written_list));
   update_oral (self, opens_oral);
+  update_delete (self);
   gtk_widget_set_visible (self->ended_section, has_rows (self->ended_list));
 }
 
@@ -289,6 +308,12 @@ on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
 }
 
 static void
+on_enrolment_calendar_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
+{
+  houbu_seat_actions_save_calendar (HOUBU_PAGE (self), enrolment);
+}
+
+static void
 on_enrolment_report_form_cb (HoubuDetailsPage *self)
 {
   houbu_seat_actions_choose_report_forms (HOUBU_PAGE (self));
@@ -298,6 +323,12 @@ static void
 on_written_button_clicked_cb (HoubuDetailsPage *self)
 {
   houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_WRITTEN, NULL);
+}
+
+static void
+on_delete_button_clicked_cb (HoubuDetailsPage *self)
+{
+  houbu_registration_actions_delete (HOUBU_PAGE (self));
 }
 
 static void
@@ -482,6 +513,8 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_toggle);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, delete_button);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, delete_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, ended_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, ended_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, facts);
@@ -494,6 +527,7 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, sum_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, written_list);
   gtk_widget_class_bind_template_callback (widget_class, on_completed_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_delete_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_oral_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_written_button_clicked_cb);
 }

@@ -2,9 +2,12 @@
 #include "houbu-seat-actions.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "houbu-calendar.h"
 #include "houbu-confirm-dialog.h"
 #include "houbu-report-form-dialog.h"
+#include "houbu-save-dialog.h"
 #include "houbu-text.h"
 
 /* What a click began, until its answer is there. */
@@ -213,4 +216,52 @@ houbu_seat_actions_choose_report_forms (HoubuPage *page)
   houbu_report_form_dialog_ask_async (GTK_WIDGET (page), G_LIST_MODEL (written),
                                       houbu_page_get_cancellable (page), on_forms_answered_cb,
                                       act_new (page, NULL));
+}
+
+/* The deadline for a calendar */
+
+static void
+on_calendar_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    houbu_page_say (act->page, _ ("The deadline is saved"));
+  else
+    houbu_page_show_problem_text (act->page, _ ("The File Was Not Saved"), error->message);
+}
+
+static void
+on_calendar_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  g_autoptr (GFile) file = houbu_save_dialog_ask_finish (result);
+  g_autoptr (GBytes) bytes = NULL;
+  char *text = NULL;
+
+  if (file == NULL)
+    return;
+  text = houbu_calendar_export (act->enrolment,
+                                houbu_candidate_get_server_now (get_candidate (act->page)));
+  bytes = g_bytes_new_take (text, strlen (text));
+  houbu_page_clear_problem (act->page);
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       on_calendar_saved_cb, g_steal_pointer (&act));
+}
+
+/**
+ * houbu_seat_actions_save_calendar:
+ * @page: where it is asked for
+ * @enrolment: an unpaid seat
+ *
+ * Saves its deadline as a calendar file, where the candidate wants it.
+ */
+void
+houbu_seat_actions_save_calendar (HoubuPage *page, HoubuEnrolment *enrolment)
+{
+  g_autofree char *name = houbu_calendar_dup_name (enrolment);
+
+  houbu_save_dialog_ask_async (GTK_WIDGET (page), _ ("Save the Deadline"), name,
+                               on_calendar_chosen_cb, act_new (page, enrolment));
 }

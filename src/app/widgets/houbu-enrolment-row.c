@@ -18,6 +18,7 @@ struct _HoubuEnrolmentRow
   HoubuEnrolment *enrolment; /* (owned) */
 
   /* template */
+  GtkButton *calendar_button;
   GtkButton *cancel_button;
   HoubuCountdown *countdown;
   GtkLabel *facts_label;
@@ -31,6 +32,7 @@ struct _HoubuEnrolmentRow
 
 enum
 {
+  SIGNAL_CALENDAR,
   SIGNAL_CANCEL,
   SIGNAL_REPORT_FORM,
   N_SIGNALS
@@ -101,6 +103,8 @@ update (HoubuEnrolmentRow *self)
   gtk_label_set_text (self->facts_label, facts);
   houbu_countdown_set (self->countdown, self->candidate,
                        unpaid ? houbu_enrolment_get_deadline (enrolment) : HOUBU_UNSET);
+  gtk_widget_set_visible (GTK_WIDGET (self->calendar_button),
+                          unpaid && houbu_enrolment_get_deadline (enrolment) != HOUBU_UNSET);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), unpaid);
   update_report (self);
 }
@@ -114,13 +118,23 @@ set_heading (HoubuEnrolmentRow *self)
   /* Translators: a subject and a campus; read aloud for the button */
   g_autofree char *spoken = g_strdup_printf (_ ("Give up the seat for %s at %s"), subject, campus);
   /* Translators: a subject and a campus; read aloud for the button */
+  g_autofree char *calendar =
+      g_strdup_printf (_ ("Save the deadline for %s at %s for a calendar"), subject, campus);
+  /* Translators: a subject and a campus; read aloud for the button */
   g_autofree char *report =
       g_strdup_printf (_ ("Choose the score report for %s at %s"), subject, campus);
 
   gtk_label_set_text (self->title_label, title);
   g_object_set (self, "use-markup", FALSE, "title", title, NULL);
   houbu_spoken_set (GTK_WIDGET (self->cancel_button), spoken);
+  houbu_spoken_set (GTK_WIDGET (self->calendar_button), calendar);
   houbu_spoken_set (GTK_WIDGET (self->report_button), report);
+}
+
+static void
+on_calendar_button_clicked_cb (GtkButton *button, HoubuEnrolmentRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CALENDAR], 0, self->enrolment);
 }
 
 static void
@@ -159,12 +173,14 @@ houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = houbu_enrolment_row_dispose;
+  signals[SIGNAL_CALENDAR] = new_signal ("calendar", G_TYPE_FROM_CLASS (klass));
   signals[SIGNAL_CANCEL] = new_signal ("cancel", G_TYPE_FROM_CLASS (klass));
   signals[SIGNAL_REPORT_FORM] = new_signal ("report-form", G_TYPE_FROM_CLASS (klass));
   g_type_ensure (HOUBU_TYPE_COUNTDOWN);
   g_type_ensure (HOUBU_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-enrolment-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, calendar_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, countdown);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, facts_label);
@@ -174,6 +190,7 @@ houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, report_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, state_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, title_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_calendar_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_report_button_clicked_cb);
 }

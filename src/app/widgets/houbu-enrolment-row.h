@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * report, how it was obtained.
  *
  * Signals, each with the enrolment: `cancel`: the candidate wants to give the seat up;
- * `report-form`: to choose the form of its score report.
+ * `report-form`: to choose the form of its score report; `calendar`: to have its deadline as a
+ * calendar file.
  */
 #define HOUBU_TYPE_ENROLMENT_ROW (houbu_enrolment_row_get_type ())
 G_DECLARE_FINAL_TYPE (
