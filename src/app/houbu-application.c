@@ -5,6 +5,9 @@
 #include "houbu-config.h"
 
 #include "houbu-about.h"
+#include "houbu-background-portal.h"
+#include "houbu-notifier.h"
+#include "houbu-pages.h"
 #include "houbu-places.h"
 #include "houbu-window.h"
 
@@ -12,7 +15,9 @@ struct _HoubuApplication
 {
   AdwApplication parent_instance;
 
-  GSettings *settings; /* (owned) (nullable) */
+  GSettings *settings;     /* (owned) (nullable) */
+  HoubuNotifier *notifier; /* (owned) */
+  gboolean watching;       /* holds the program without a window */
 };
 
 G_DEFINE_FINAL_TYPE (HoubuApplication, houbu_application, ADW_TYPE_APPLICATION)
@@ -37,26 +42,113 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkWindow *window;
 
   /* Closing, not only leaving: each window then remembers its size. */
+  if (HOUBU_APPLICATION (user_data)->notifier != NULL)
+    houbu_notifier_set_services (HOUBU_APPLICATION (user_data)->notifier, NULL);
   while ((window = gtk_application_get_active_window (GTK_APPLICATION (user_data))) != NULL)
     {
-      gtk_window_close (window);
-      gtk_window_destroy (window);
+      g_autoptr (GtkWindow) closing = g_object_ref (window);
+
+      gtk_window_close (closing);
+      gtk_window_destroy (closing);
     }
   g_application_quit (G_APPLICATION (user_data));
+}
+
+/* Watching without a window */
+
+static void
+set_watching (HoubuApplication *self, gboolean watching)
+{
+  if (self->watching == watching)
+    return;
+  self->watching = watching;
+  if (watching)
+    g_application_hold (G_APPLICATION (self));
+  houbu_notifier_tell_watching (self->notifier, watching);
+  if (!watching)
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+stop_watching_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HoubuApplication *self = HOUBU_APPLICATION (user_data);
+
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, "background-watch", FALSE);
+  set_watching (self, FALSE);
+}
+
+static void
+on_background_watch_changed_cb (HoubuApplication *self)
+{
+  if (g_settings_get_boolean (self->settings, "background-watch"))
+    houbu_background_portal_ask (G_APPLICATION (self));
+  else
+    set_watching (self, FALSE);
+}
+
+/* Windows */
+
+static void
+on_services_changed_cb (HoubuApplication *self, HoubuWindow *window)
+{
+  houbu_notifier_set_services (self->notifier, houbu_window_get_services (window));
+}
+
+static HoubuWindow *
+open_window (HoubuApplication *self, const char *server)
+{
+  HoubuWindow *window = houbu_window_new (GTK_APPLICATION (self), self->settings);
+  g_autoptr (HoubuServices) watched = NULL;
+
+  if (self->watching && server == NULL)
+    watched = g_object_ref (houbu_notifier_get_services (self->notifier));
+  g_signal_connect_object (window, "services-changed", G_CALLBACK (on_services_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (watched != NULL)
+    houbu_window_resume (window, watched);
+  else
+    houbu_window_begin (window, server);
+  set_watching (self, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+show_page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HoubuApplication *self = HOUBU_APPLICATION (user_data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  /* Anybody on the session bus may call it. */
+  if (houbu_pages_find (name) == NULL)
+    return;
+  if (window == NULL || !HOUBU_IS_WINDOW (window))
+    window = GTK_WINDOW (open_window (self, NULL));
+  houbu_window_want_page (HOUBU_WINDOW (window), name);
+  gtk_window_present (window);
 }
 
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_action },
   { .name = "quit", .activate = quit_action },
+  { .name = "show-page", .activate = show_page_action, .parameter_type = "s" },
+  { .name = "stop-watching", .activate = stop_watching_action },
 };
 
+/* The last window goes: the program goes with it, unless somebody is to be watched for. */
 static void
-open_window (HoubuApplication *self, const char *server)
+houbu_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
-  HoubuWindow *window = houbu_window_new (GTK_APPLICATION (self), self->settings);
+  HoubuApplication *self = HOUBU_APPLICATION (application);
+  GList *windows = gtk_application_get_windows (application);
+  const gboolean is_last = windows == NULL || (windows->data == window && windows->next == NULL);
 
-  houbu_window_begin (window, server);
-  gtk_window_present (GTK_WINDOW (window));
+  if (is_last && houbu_notifier_can_watch (self->notifier))
+    set_watching (self, TRUE);
+  GTK_APPLICATION_CLASS (houbu_application_parent_class)->window_removed (application, window);
 }
 
 static void
@@ -67,6 +159,10 @@ houbu_application_startup (GApplication *application)
   G_APPLICATION_CLASS (houbu_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (HOUBU_APP_ID);
   self->settings = houbu_places_open_settings ();
+  self->notifier = houbu_notifier_new (GTK_APPLICATION (self), self->settings);
+  if (self->settings != NULL)
+    g_signal_connect_object (self->settings, "changed::background-watch",
+                             G_CALLBACK (on_background_watch_changed_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
                                          (const char *[]){ "<Control>q", NULL });
@@ -102,8 +198,20 @@ houbu_application_command_line (GApplication *application, GApplicationCommandLi
 }
 
 static void
+houbu_application_shutdown (GApplication *application)
+{
+  HoubuApplication *self = HOUBU_APPLICATION (application);
+
+  if (self->watching)
+    houbu_notifier_tell_watching (self->notifier, FALSE);
+  g_clear_object (&self->notifier);
+  G_APPLICATION_CLASS (houbu_application_parent_class)->shutdown (application);
+}
+
+static void
 houbu_application_dispose (GObject *object)
 {
+  g_clear_object (&HOUBU_APPLICATION (object)->notifier);
   g_clear_object (&HOUBU_APPLICATION (object)->settings);
   G_OBJECT_CLASS (houbu_application_parent_class)->dispose (object);
 }
@@ -117,6 +225,8 @@ houbu_application_class_init (HoubuApplicationClass *klass)
   application_class->startup = houbu_application_startup;
   application_class->activate = houbu_application_activate;
   application_class->command_line = houbu_application_command_line;
+  application_class->shutdown = houbu_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = houbu_application_window_removed;
 }
 
 static void

@@ -4,16 +4,15 @@
 #include <glib/gi18n.h>
 #include "houbu-error.h"
 
-#include "houbu-confirm-dialog.h"
 #include "houbu-connection-banner.h"
 #include "houbu-error-text.h"
 #include "houbu-live-mark.h"
 #include "houbu-page-stack.h"
 #include "houbu-pages.h"
-#include "houbu-preferences-dialog.h"
 #include "houbu-practice-bar.h"
 #include "houbu-promotion-dialog.h"
 #include "houbu-step-bar.h"
+#include "houbu-window-private.h"
 
 struct _HoubuWindow
 {
@@ -34,7 +33,16 @@ struct _HoubuWindow
   GSignalGroup *candidate_signals; /* (owned) */
   GSignalGroup *journey_signals;   /* (owned) */
   GCancellable *restoring;         /* (owned) (nullable) */
+  char *wanted_page;               /* (owned) (nullable): to show once somebody is signed in */
 };
+
+enum
+{
+  SIGNAL_SERVICES_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 #define TOAST_SECONDS 4
 /* Below this width the header bar has no room for what the menu offers as well. */
@@ -190,6 +198,17 @@ on_candidate_not_remembered_cb (HoubuWindow *self, GError *error)
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 
+/* Home lies under it, so that there is a way back. */
+static void
+show_first_page (HoubuWindow *self)
+{
+  g_autofree char *wanted = g_steal_pointer (&self->wanted_page);
+
+  houbu_window_show_page (self, HOUBU_PAGE_NAME_HOME, NULL);
+  if (wanted != NULL)
+    houbu_window_show_page (self, wanted, NULL);
+}
+
 static void
 on_restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -201,7 +220,7 @@ on_restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->services == NULL)
     return;
   if (restored && houbu_candidate_get_account (HOUBU_CANDIDATE (source)) != NULL)
-    houbu_window_show_page (self, HOUBU_PAGE_NAME_HOME, NULL);
+    show_first_page (self);
   else
     houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
 }
@@ -227,83 +246,6 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (page != NULL)
     houbu_page_reload (page);
-}
-
-static void
-home_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_HOME, NULL);
-}
-
-static void
-help_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_HELP, NULL);
-}
-
-static void
-change_phone_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_CHANGE_PHONE, NULL);
-}
-
-static void
-preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  houbu_preferences_dialog_show (HOUBU_WINDOW (widget));
-}
-
-static void
-change_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  HoubuWindow *self = HOUBU_WINDOW (widget);
-
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "server", "");
-  houbu_window_set_services (self, NULL);
-  houbu_window_show_page (self, HOUBU_PAGE_NAME_WELCOME, NULL);
-}
-
-static void
-on_afresh_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HoubuWindow *self = HOUBU_WINDOW (source);
-  g_autoptr (GObject) practice = user_data;
-
-  if (!houbu_confirm_dialog_ask_finish (result))
-    return;
-  houbu_window_set_services (self, NULL);
-  houbu_window_show_page (self, HOUBU_PAGE_NAME_WELCOME, practice);
-}
-
-static void
-practise_afresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  HoubuWindow *self = HOUBU_WINDOW (widget);
-  const HoubuConfirm confirm = {
-    .heading = _ ("Start Practice Afresh?"),
-    .body = _ ("What you did in practice is thrown away: registrations, seats and places in "
-               "queues of all sample accounts."),
-    .accept = _ ("_Start Afresh"),
-    .destructive = TRUE,
-  };
-
-  houbu_confirm_dialog_ask_async (widget, &confirm, NULL, on_afresh_asked_cb,
-                                  g_object_ref (houbu_services_get_practice (self->services)));
-}
-
-static void
-on_signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  /* Signed out here in any case; a server that was away lets the session run out. */
-  houbu_candidate_sign_out_finish (HOUBU_CANDIDATE (source), result, NULL);
-}
-
-static void
-sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  houbu_candidate_sign_out_async (houbu_services_get_candidate (HOUBU_WINDOW (widget)->services),
-                                  FALSE, NULL, on_signed_out_cb, NULL);
 }
 
 static gboolean
@@ -335,30 +277,20 @@ houbu_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), HOUBU_TYPE_WINDOW);
   g_clear_object (&self->services);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->wanted_page, g_free);
   G_OBJECT_CLASS (houbu_window_parent_class)->dispose (object);
 }
 
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
+  houbu_window_install_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "win.change-phone", NULL, change_phone_action);
-  gtk_widget_class_install_action (widget_class, "win.change-server", NULL, change_server_action);
-  gtk_widget_class_install_action (widget_class, "win.help", NULL, help_action);
-  gtk_widget_class_install_action (widget_class, "win.home", NULL, home_action);
-  gtk_widget_class_install_action (widget_class, "win.practise-afresh", NULL,
-                                   practise_afresh_action);
-  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
-  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.refresh", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, GDK_ALT_MASK, "win.home", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK,
-                                       "win.preferences", NULL);
 }
 
 static void
@@ -369,6 +301,9 @@ houbu_window_class_init (HoubuWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = houbu_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = houbu_window_close_request;
   install_actions (widget_class);
+  signals[SIGNAL_SERVICES_CHANGED] =
+      g_signal_new ("services-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (HOUBU_TYPE_CONNECTION_BANNER);
   g_type_ensure (HOUBU_TYPE_LIVE_MARK);
@@ -529,6 +464,7 @@ houbu_window_set_services (HoubuWindow *self, HoubuServices *services)
     g_settings_set_string (self->settings, "server",
                            houbu_connection_get_server (houbu_services_get_connection (services)));
   update (self);
+  g_signal_emit (self, signals[SIGNAL_SERVICES_CHANGED], 0);
 }
 
 /**
@@ -542,4 +478,56 @@ houbu_window_get_services (HoubuWindow *self)
 {
   g_return_val_if_fail (HOUBU_IS_WINDOW (self), NULL);
   return self->services;
+}
+
+/**
+ * houbu_window_get_settings:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): where choices are remembered
+ */
+GSettings *
+houbu_window_get_settings (HoubuWindow *self)
+{
+  g_return_val_if_fail (HOUBU_IS_WINDOW (self), NULL);
+  return self->settings;
+}
+
+/**
+ * houbu_window_resume:
+ * @self: a window without a page
+ * @services: a server where somebody is signed in
+ *
+ * Goes on where the last window was closed.
+ */
+void
+houbu_window_resume (HoubuWindow *self, HoubuServices *services)
+{
+  g_return_if_fail (HOUBU_IS_WINDOW (self) && HOUBU_IS_SERVICES (services));
+  houbu_window_set_services (self, services);
+  show_first_page (self);
+}
+
+/**
+ * houbu_window_want_page:
+ * @self: a window
+ * @name: the name of a page
+ *
+ * Shows the page now if somebody is signed in, else as soon as it is known who.
+ */
+void
+houbu_window_want_page (HoubuWindow *self, const char *name)
+{
+  HoubuCandidate *candidate = NULL;
+
+  g_return_if_fail (HOUBU_IS_WINDOW (self) && houbu_pages_find (name) != NULL);
+  if (self->services != NULL)
+    candidate = houbu_services_get_candidate (self->services);
+  if (candidate != NULL && houbu_candidate_get_account (candidate) != NULL)
+    houbu_window_show_page (self, name, NULL);
+  else
+    {
+      g_free (self->wanted_page);
+      self->wanted_page = g_strdup (name);
+    }
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * HoubuWindow:
  *
  * The window: header bar, steps, banner, the stack of pages, toasts.
+ *
+ * Signal: `services-changed`: another server is used from now on, or none.
  */
 #define HOUBU_TYPE_WINDOW (houbu_window_get_type ())
 G_DECLARE_FINAL_TYPE (HoubuWindow, houbu_window, HOUBU, WINDOW, AdwApplicationWindow)
@@ -20,5 +22,8 @@ void houbu_window_begin (HoubuWindow *self, const char *server);
 void houbu_window_show_page (HoubuWindow *self, const char *name, GObject *what);
 void houbu_window_set_services (HoubuWindow *self, HoubuServices *services);
 HoubuServices *houbu_window_get_services (HoubuWindow *self);
+GSettings *houbu_window_get_settings (HoubuWindow *self);
+void houbu_window_resume (HoubuWindow *self, HoubuServices *services);
+void houbu_window_want_page (HoubuWindow *self, const char *name);
 
 G_END_DECLS

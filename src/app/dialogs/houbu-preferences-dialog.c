@@ -5,6 +5,7 @@
 
 #include "houbu-confirm-dialog.h"
 #include "houbu-error-text.h"
+#include "houbu-lab.h"
 #include "houbu-spoken.h"
 
 static void
@@ -118,6 +119,35 @@ describe_server (HoubuServices *services)
   return houbu_connection_get_server (houbu_services_get_connection (services));
 }
 
+/* A switch that could not be remembered cannot be set. */
+static void
+bind_switch (GtkBuilder *builder, const char *id, GSettings *settings, const char *key)
+{
+  GtkWidget *widget = GTK_WIDGET (gtk_builder_get_object (builder, id));
+
+  if (settings != NULL)
+    g_settings_bind (settings, key, widget, "active", G_SETTINGS_BIND_DEFAULT);
+  else
+    gtk_widget_set_sensitive (widget, FALSE);
+}
+
+static void
+bind_background (GtkBuilder *builder, GSettings *settings)
+{
+  AdwActionRow *row = ADW_ACTION_ROW (gtk_builder_get_object (builder, "background_row"));
+
+  if (houbu_lab_is_on ())
+    {
+      adw_action_row_set_subtitle (row, _ ("Not on a computer that others use too"));
+      settings = NULL;
+    }
+  else
+    adw_action_row_set_subtitle (row, _ ("The app goes on when its window is closed, to tell you "
+                                         "of seats and deadlines. A notification says so and ends "
+                                         "it; quitting ends it too."));
+  bind_switch (builder, "background_switch", settings, "background-watch");
+}
+
 /**
  * houbu_preferences_dialog_show:
  * @window: the window whose preferences they are
@@ -138,6 +168,9 @@ houbu_preferences_dialog_show (HoubuWindow *window)
   gtk_widget_set_sensitive (button, services != NULL);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_change_clicked_cb), dialog, 0);
   set_up_account (builder, dialog, services);
+  bind_switch (builder, "seats_switch", houbu_window_get_settings (window), "notify-seats");
+  bind_switch (builder, "deadlines_switch", houbu_window_get_settings (window), "notify-deadlines");
+  bind_background (builder, houbu_window_get_settings (window));
   gtk_window_set_transient_for (dialog, GTK_WINDOW (window));
   houbu_spoken_tidy (GTK_WIDGET (dialog));
   gtk_window_present (dialog);
