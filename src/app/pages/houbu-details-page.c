@@ -332,6 +332,18 @@ on_delete_button_clicked_cb (HoubuDetailsPage *self)
 }
 
 static void
+on_print_button_clicked_cb (HoubuDetailsPage *self)
+{
+  houbu_registration_actions_print (HOUBU_PAGE (self));
+}
+
+static void
+on_save_button_clicked_cb (HoubuDetailsPage *self)
+{
+  houbu_registration_actions_save (HOUBU_PAGE (self));
+}
+
+static void
 on_oral_button_clicked_cb (HoubuDetailsPage *self)
 {
   houbu_page_go (HOUBU_PAGE (self), HOUBU_PAGE_NAME_ORAL, NULL);
@@ -529,6 +541,8 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_completed_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_delete_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_oral_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_print_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_written_button_clicked_cb);
 }
 

@@ -6,6 +6,8 @@
 
 #include "houbu-confirm-dialog.h"
 #include "houbu-pages.h"
+#include "houbu-print.h"
+#include "houbu-summary.h"
 #include "houbu-text.h"
 
 static HoubuCandidate *
@@ -159,4 +161,34 @@ houbu_registration_actions_delete (HoubuPage *page)
 
   houbu_confirm_dialog_ask_async (GTK_WIDGET (page), &confirm, houbu_page_get_cancellable (page),
                                   on_delete_answered_cb, NULL);
+}
+
+/**
+ * houbu_registration_actions_print:
+ * @page: where it is asked for
+ *
+ * Prints the registration as it stands.
+ */
+void
+houbu_registration_actions_print (HoubuPage *page)
+{
+  HoubuSheet *sheet = houbu_summary_new (get_candidate (page));
+
+  if (sheet != NULL)
+    houbu_print_sheet (page, sheet);
+}
+
+/**
+ * houbu_registration_actions_save:
+ * @page: where it is asked for
+ *
+ * Saves the registration as it stands as PDF.
+ */
+void
+houbu_registration_actions_save (HoubuPage *page)
+{
+  HoubuSheet *sheet = houbu_summary_new (get_candidate (page));
+
+  if (sheet != NULL)
+    houbu_print_save_sheet (page, sheet, "houbu-registration.pdf");
 }

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 const char *houbu_registration_actions_why_kept (HoubuCandidate *candidate);
 char *houbu_registration_actions_describe_loss (HoubuCandidate *candidate);
 void houbu_registration_actions_delete (HoubuPage *page);
+void houbu_registration_actions_print (HoubuPage *page);
+void houbu_registration_actions_save (HoubuPage *page);
 
 G_END_DECLS
