@@ -187,7 +187,7 @@ houbu_registration_actions_print (HoubuPage *page)
 void
 houbu_registration_actions_save (HoubuPage *page)
 {
-  HoubuSheet *sheet = houbu_summary_new (get_candidate (page));
+  g_autoptr (HoubuSheet) sheet = houbu_summary_new (get_candidate (page));
 
   if (sheet != NULL)
     houbu_print_save_sheet (page, sheet, "houbu-registration.pdf");

@@ -7,7 +7,7 @@
 #include "houbu-calendar.h"
 #include "houbu-confirm-dialog.h"
 #include "houbu-report-form-dialog.h"
-#include "houbu-save-dialog.h"
+#include "houbu-save-file.h"
 #include "houbu-text.h"
 
 /* What a click began, until its answer is there. */
@@ -220,36 +220,6 @@ houbu_seat_actions_choose_report_forms (HoubuPage *page)
 
 /* The deadline for a calendar */
 
-static void
-on_calendar_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Act) act = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    houbu_page_say (act->page, _ ("The deadline is saved"));
-  else
-    houbu_page_show_problem_text (act->page, _ ("The File Was Not Saved"), error->message);
-}
-
-static void
-on_calendar_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Act) act = user_data;
-  g_autoptr (GFile) file = houbu_save_dialog_ask_finish (result);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text = NULL;
-
-  if (file == NULL)
-    return;
-  text = houbu_calendar_export (act->enrolment,
-                                houbu_candidate_get_server_now (get_candidate (act->page)));
-  bytes = g_bytes_new_take (text, strlen (text));
-  houbu_page_clear_problem (act->page);
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       on_calendar_saved_cb, g_steal_pointer (&act));
-}
-
 /**
  * houbu_seat_actions_save_calendar:
  * @page: where it is asked for
@@ -260,8 +230,10 @@ on_calendar_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data
 void
 houbu_seat_actions_save_calendar (HoubuPage *page, HoubuEnrolment *enrolment)
 {
+  char *text =
+      houbu_calendar_export (enrolment, houbu_candidate_get_server_now (get_candidate (page)));
+  g_autoptr (GBytes) content = g_bytes_new_take (text, strlen (text));
   g_autofree char *name = houbu_calendar_dup_name (enrolment);
 
-  houbu_save_dialog_ask_async (GTK_WIDGET (page), _ ("Save the Deadline"), name,
-                               on_calendar_chosen_cb, act_new (page, enrolment));
+  houbu_save_file (page, _ ("Save the Deadline"), name, content, _ ("The deadline is saved"));
 }

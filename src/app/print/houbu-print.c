@@ -3,26 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "houbu-save-dialog.h"
-
-/* A sheet on its way to a file. */
-typedef struct
-{
-  HoubuPage *page;   /* (owned) */
-  HoubuSheet *sheet; /* (owned) */
-} Saving;
-
-static void
-saving_free (Saving *saving)
-{
-  g_object_unref (saving->page);
-  houbu_sheet_free (saving->sheet);
-  g_free (saving);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
-/* Printing */
+#include "houbu-save-file.h"
 
 static void
 show_print_problem (HoubuPage *page, const GError *error)
@@ -48,9 +29,11 @@ on_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, HoubuP
 {
   g_autoptr (GError) error = NULL;
 
-  gtk_print_operation_get_error (operation, &error);
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    show_print_problem (page, error);
+    {
+      gtk_print_operation_get_error (operation, &error);
+      show_print_problem (page, error);
+    }
   else if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
     houbu_page_say (page, _ ("Sent to the printer"));
 }
@@ -100,45 +83,10 @@ houbu_print_sheet (HoubuPage *page, HoubuSheet *sheet)
     show_print_problem (page, error);
 }
 
-/* Saving */
-
-static void
-on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Saving) saving = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    houbu_page_say (saving->page, _ ("The PDF file is saved"));
-  else
-    houbu_page_show_problem_text (saving->page, _ ("The File Was Not Saved"), error->message);
-}
-
-static void
-on_file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Saving) saving = user_data;
-  g_autoptr (GFile) file = houbu_save_dialog_ask_finish (result);
-  g_autoptr (GBytes) pdf = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (file == NULL)
-    return;
-  houbu_page_clear_problem (saving->page);
-  pdf = houbu_sheet_to_pdf (saving->sheet, &error);
-  if (pdf == NULL)
-    {
-      houbu_page_show_problem_text (saving->page, _ ("The File Was Not Saved"), error->message);
-      return;
-    }
-  g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       on_saved_cb, g_steal_pointer (&saving));
-}
-
 /**
  * houbu_print_save_sheet:
  * @page: where it is asked for
- * @sheet: (transfer full): what to save
+ * @sheet: what to save
  * @name: what to call the file
  *
  * Saves one page as PDF, where the candidate wants it.
@@ -146,10 +94,11 @@ on_file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 houbu_print_save_sheet (HoubuPage *page, HoubuSheet *sheet, const char *name)
 {
-  Saving *saving = g_new0 (Saving, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = houbu_sheet_to_pdf (sheet, &error);
 
-  saving->page = g_object_ref (page);
-  saving->sheet = sheet;
-  houbu_save_dialog_ask_async (GTK_WIDGET (page), _ ("Save as PDF"), name, on_file_chosen_cb,
-                               saving);
+  if (pdf != NULL)
+    houbu_save_file (page, _ ("Save as PDF"), name, pdf, _ ("The PDF file is saved"));
+  else
+    houbu_page_show_problem_text (page, _ ("The File Was Not Saved"), error->message);
 }
