@@ -149,7 +149,10 @@ end_entry (HoubuChange *change,
   if (!houbu_store_entry_end (tx, row->key, end, error))
     return FALSE;
   houbu_offering_lock_leave_queue (journal->lock);
-  houbu_change_mark_loss (change, row->registration);
+  houbu_change_mark_written (change);
+  /* A promotion has put a seat in its place. */
+  if (end->state != HOUBU_WAIT_PROMOTED)
+    houbu_change_mark_loss (change, row->registration);
 
   journal->registration = row->registration;
   journal->queue_number = row->queue_number;
