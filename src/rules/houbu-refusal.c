@@ -21,6 +21,7 @@ static const char *const words[HOUBU_N_REFUSALS] = {
   [HOUBU_REFUSAL_LOCKED] = "locked",
   [HOUBU_REFUSAL_PAYING] = "paying",
   [HOUBU_REFUSAL_REPORT_FORM_MISSING] = "report_form_missing",
+  [HOUBU_REFUSAL_NOTHING_TO_PAY] = "nothing_to_pay",
   [HOUBU_REFUSAL_NO_REPORT_FORM] = "no_report_form",
   [HOUBU_REFUSAL_ALREADY_REGISTERED] = "already_registered",
   [HOUBU_REFUSAL_REGISTERED_ELSEWHERE] = "registered_elsewhere",
