@@ -11,6 +11,7 @@ extern const HoubuRouteHandler houbu_handler_events;
 extern const HoubuRouteHandler houbu_handler_health;
 extern const HoubuRouteHandler houbu_handler_imports;
 extern const HoubuRouteHandler houbu_handler_metrics;
+extern const HoubuRouteHandler houbu_handler_notifications;
 extern const HoubuRouteHandler houbu_handler_refresh;
 
 G_END_DECLS

@@ -142,20 +142,30 @@ is_of_type (const char *header, const char *type)
          (header[length] == '\0' || header[length] == ';' || header[length] == ' ');
 }
 
+/* What the body of a route is to be; %NULL for none. */
+static const char *
+get_wanted_type (const HoubuRoute *route)
+{
+  if ((route->flags & HOUBU_ROUTE_CSV) != 0)
+    return "text/csv";
+  if ((route->flags & HOUBU_ROUTE_FORM) != 0)
+    return "application/x-www-form-urlencoded";
+  return route->request != NULL ? "application/json" : NULL;
+}
+
 static gboolean
 check_body (HoubuExchange *self)
 {
   const char *type = houbu_http_request_get_header (self->request, "Content-Type");
   gboolean csv = (self->route->flags & HOUBU_ROUTE_CSV) != 0;
-  const char *wanted = csv ? "text/csv" : "application/json";
+  const char *wanted = get_wanted_type (self->route);
 
-  if (self->route->request != NULL || csv)
+  if (wanted == NULL)
+    houbu_http_request_set_body_limit (self->request, 0);
+  else
     houbu_http_request_set_body_limit (self->request,
                                        csv ? HOUBU_LIMIT_CSV_BYTES : HOUBU_LIMIT_BODY_BYTES);
-  else
-    houbu_http_request_set_body_limit (self->request, 0);
-  if ((self->route->request != NULL || csv) && houbu_http_request_has_body (self->request) &&
-      !is_of_type (type, wanted))
+  if (wanted != NULL && houbu_http_request_has_body (self->request) && !is_of_type (type, wanted))
     {
       refuse (self, HOUBU_ERROR_UNSUPPORTED_MEDIA_TYPE, HOUBU_PROBLEM_NONE, NULL);
       return FALSE;

@@ -4,6 +4,7 @@
 #include "houbu-handlers.h"
 #include "houbu-operations-accounts.h"
 #include "houbu-operations-admin.h"
+#include "houbu-operations-payments.h"
 #include "houbu-operations-queue.h"
 #include "houbu-records.h"
 
@@ -45,6 +46,10 @@ static const HoubuRoute routes[] = {
   { "POST", "/v1/sessions/refresh", HOUBU_WHO_ANYONE, .request = RECORD (refresh_request),
     .status = 201, .handler = &houbu_handler_refresh },
 
+  /* the payment provider, who signs */
+  { "POST", "/v1/payment-notifications/{provider}", HOUBU_WHO_ANYONE, HOUBU_ROUTE_FORM,
+    .status = 200, .handler = &houbu_handler_notifications },
+
   /* candidates */
   { "PUT", "/v1/account/phone", HOUBU_WHO_CANDIDATE, .request = RECORD (phone_change),
     .operation = RUN (change_phone), .status = 200 },
@@ -84,6 +89,12 @@ static const HoubuRoute routes[] = {
     .status = 200, .query = "state after" },
   { "POST", "/v1/waitlist-entries/{id}/cancellation", HOUBU_WHO_CANDIDATE, HOUBU_ROUTE_KEY,
     RECORD (waitlist_cancellation), RUN (cancel_entry), 200 },
+  { "POST", "/v1/payments", HOUBU_WHO_CANDIDATE, HOUBU_ROUTE_KEY, RECORD (payment_request),
+    RUN (open_payment), 201 },
+  { "GET", "/v1/payments/{id}", HOUBU_WHO_CANDIDATE, .operation = RUN (get_payment),
+    .status = 200 },
+  { "POST", "/v1/payments/{id}/refresh", HOUBU_WHO_CANDIDATE, .operation = RUN (refresh_payment),
+    .status = 200 },
   { "GET", "/v1/events", HOUBU_WHO_CANDIDATE, HOUBU_ROUTE_NO_ORIGIN,
     .handler = &houbu_handler_events },
 
@@ -135,6 +146,21 @@ static const HoubuRoute routes[] = {
     .operation = RUN (set_page), .status = 200 },
   { "DELETE", "/v1/admin/pages/{kind}/{language}", HOUBU_WHO_NATIONAL,
     .operation = RUN (remove_page), .status = 204 },
+  { "PUT", "/v1/admin/enrolments/{id}/lock", HOUBU_WHO_OPERATOR, .request = RECORD (enrolment_lock),
+    .operation = RUN (lock_enrolment), .status = 200 },
+  { "DELETE", "/v1/admin/enrolments/{id}/lock", HOUBU_WHO_OPERATOR,
+    .operation = RUN (unlock_enrolment), .status = 200, .query = "outcome" },
+  { "POST", "/v1/admin/enrolments/{id}/refund", HOUBU_WHO_OPERATOR, HOUBU_ROUTE_KEY,
+    RECORD (refund_request), RUN (refund_enrolment), 200 },
+  { "GET", "/v1/admin/payments", HOUBU_WHO_OPERATOR, .operation = RUN (list_payments),
+    .status = 200, .query = "after" },
+  { "POST", "/v1/admin/payment-reconciliations", HOUBU_WHO_NATIONAL,
+    .request = RECORD (reconciliation_request), .operation = RUN (reconcile_payments),
+    .status = 200 },
+  { "GET", "/v1/admin/payments/{id}", HOUBU_WHO_OPERATOR, .operation = RUN (get_admin_payment),
+    .status = 200 },
+  { "POST", "/v1/admin/payments/{id}/return", HOUBU_WHO_OPERATOR, HOUBU_ROUTE_KEY,
+    .operation = RUN (return_payment), .status = 200 },
   { "GET", "/v1/admin/journal", HOUBU_WHO_OPERATOR, .operation = RUN (list_journal), .status = 200,
     .query = "after offering" },
   { "GET", "/v1/admin/statistics", HOUBU_WHO_OPERATOR, .operation = RUN (list_statistics),

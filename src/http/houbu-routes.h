@@ -29,6 +29,7 @@ typedef enum
   HOUBU_ROUTE_ETAG = 1 << 3,      /* rarely changes: conditional requests are answered */
   HOUBU_ROUTE_UNLIMITED = 1 << 4, /* not counted against anyone's rate */
   HOUBU_ROUTE_CALLER = 1 << 5,    /* for anyone, but a candidate who asks is known */
+  HOUBU_ROUTE_FORM = 1 << 6,      /* the body is a form, taken byte for byte */
 } HoubuRouteFlags;
 
 /* A route that is more than "decode, run, encode". `begin` may be NULL. */

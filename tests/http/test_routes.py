@@ -10,7 +10,8 @@ from harness import DaemonCase, World
 
 METHODS = ('GET', 'POST', 'PUT', 'PATCH', 'DELETE')
 # An id of the right shape that nothing has.
-NOBODY = {'id': 'doesnotexist', 'kind': 'waitlist_guide', 'language': 'en'}
+NOBODY = {'id': 'doesnotexist', 'kind': 'waitlist_guide', 'language': 'en',
+          'provider': 'nobody'}
 
 
 def routes():
@@ -146,7 +147,7 @@ class Routes(DaemonCase):
             names = {parameter['name'] for parameter in parameters(operation, 'header')}
             if 'Idempotency-Key' not in names:
                 continue
-            types = list(operation['requestBody']['content'])
+            types = list((operation.get('requestBody') or {}).get('content', {'': None}))
             for value in (None, '', 'a b', 'x' * 65, 'ü'):
                 with self.subTest(path=path, key=value):
                     headers = {'Content-Type': types[0]}

@@ -4,6 +4,7 @@
 #include "houbu-item-records.h"
 #include "houbu-journal.h"
 #include "houbu-notice-record.h"
+#include "houbu-payment-record.h"
 #include "houbu-store-accounts.h"
 #include "houbu-store-registrations.h"
 #include "houbu-student-record.h"
@@ -62,7 +63,8 @@ add_active (HoubuTx *tx,
   houbu_registration_set_id (record, row->id);
   houbu_registration_set_student (record, student);
   houbu_registration_set_created_at (record, row->created_at);
-  if (!houbu_item_records_add_for_registration (tx, row->key, view, record, error))
+  if (!houbu_item_records_add_for_registration (tx, row->key, view, record, error) ||
+      !houbu_payment_records_add_for_registration (tx, row->key, view->language, record, error))
     return FALSE;
   houbu_registration_set_status (record, status_of (record));
   return TRUE;
@@ -83,7 +85,9 @@ add_history (HoubuTx *tx,
     return FALSE;
   for (guint i = 0; i < closed->len; i++)
     if (!houbu_item_records_add_for_registration (tx, g_array_index (closed, gint64, i), view,
-                                                  record, error))
+                                                  record, error) ||
+        !houbu_payment_records_add_for_registration (tx, g_array_index (closed, gint64, i),
+                                                     view->language, record, error))
       return FALSE;
   return TRUE;
 }

@@ -215,12 +215,30 @@ houbu_change_begin (HoubuTx *tx, HoubuCall *call, GError **error)
 HoubuChange *
 houbu_change_begin_timer (HoubuTx *tx, HoubuEngine *engine, gint64 exam, gint64 now, GError **error)
 {
+  return houbu_change_begin_for (tx, engine, exam, HOUBU_ACTOR_TIMER, now, error);
+}
+
+/**
+ * houbu_change_begin_for:
+ * @tx: a writing transaction
+ * @engine: (nullable): which engine it runs in
+ * @exam: key of the exam session that it is about
+ * @actor: who makes it, as the journal names them
+ * @now: the clock reading
+ * @error: HOUBU_ERROR_NO_EXAM when there is no such
+ *
+ * Returns: (transfer full): a change that somebody makes who is neither candidate nor operator
+ */
+HoubuChange *
+houbu_change_begin_for (
+    HoubuTx *tx, HoubuEngine *engine, gint64 exam, const char *actor, gint64 now, GError **error)
+{
   HoubuExamRow *row = houbu_store_exam_load (tx, exam, error);
   HoubuChange *self = NULL;
 
   if (row == NULL)
     return NULL;
-  self = change_new (tx, row, g_strdup (HOUBU_ACTOR_TIMER), NULL, now);
+  self = change_new (tx, row, g_strdup (actor), NULL, now);
   self->engine = engine;
   return self;
 }

@@ -30,6 +30,8 @@ typedef struct _HoubuChange HoubuChange;
 HoubuChange *houbu_change_begin (HoubuTx *tx, HoubuCall *call, GError **error);
 HoubuChange *houbu_change_begin_timer (
     HoubuTx *tx, HoubuEngine *engine, gint64 exam, gint64 now, GError **error);
+HoubuChange *houbu_change_begin_for (
+    HoubuTx *tx, HoubuEngine *engine, gint64 exam, const char *actor, gint64 now, GError **error);
 void houbu_change_free (HoubuChange *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuChange, houbu_change_free)
 

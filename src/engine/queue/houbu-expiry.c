@@ -25,6 +25,28 @@ expire_due (HoubuChange *change, GPtrArray *due, GError **error)
   return TRUE;
 }
 
+/* A lock that ended unpaid leaves a whole hold from its end (R7). */
+static gboolean
+end_locks (HoubuChange *change, GPtrArray *over, GError **error)
+{
+  for (guint i = 0; i < over->len; i++)
+    {
+      const HoubuEnrolmentRow *row = g_ptr_array_index (over, i);
+      const HoubuSeatMove move = {
+        .hold = { .state = HOUBU_SEAT_UNPAID,
+                  .deadline = houbu_rules_deadline_after_lock (houbu_change_get_window (change),
+                                                               row->lock_until),
+                  .lock_until = HOUBU_NONE },
+        .cause = HOUBU_BY_CLOCK,
+        .actor = HOUBU_ACTOR_TIMER,
+      };
+
+      if (!houbu_item_move_enrolment (change, row, &move, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* While wall and boot time disagree nothing may end by the clock (I-H6): whoever needs it comes
  * back later. */
 static gboolean
@@ -80,9 +102,14 @@ houbu_expiry_sweep_offering (HoubuChange *change, gint64 offering, GError **erro
 {
   gint64 now = houbu_change_get_now (change);
   HoubuOfferingLock *lock = houbu_change_get_lock (change, offering, error);
+  g_autoptr (GPtrArray) over = NULL;
   g_autoptr (GPtrArray) due = NULL;
 
   if (lock == NULL)
+    return FALSE;
+  over = houbu_store_enrolment_list_lock_over (houbu_change_get_tx (change), offering, now, error);
+  if (over == NULL || (over->len > 0 && !check_clock (change, error)) ||
+      !end_locks (change, over, error))
     return FALSE;
   due = houbu_store_enrolment_list_due (houbu_change_get_tx (change), offering, now, error);
   if (due == NULL)

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "houbu-item-changes.h"
+#include "houbu-item-private.h"
 
 #include "houbu-error.h"
 #include "houbu-journal-data.h"
 #include "houbu-journal.h"
 #include "houbu-rules-time.h"
 #include "houbu-rules.h"
+#include "houbu-store-payments.h"
 #include "houbu-tokens.h"
 
 /* A decision that contradicts the transition tables is a mistake of ours: nothing is written. */
-static gboolean
-refuse_transition (const char *from, const char *to, GError **error)
+gboolean
+houbu_item_refuse_transition (const char *from, const char *to, GError **error)
 {
   g_critical ("no transition from %s to %s", from, to);
   houbu_error_set (error, HOUBU_ERROR_INTERNAL, HOUBU_PROBLEM_NONE, NULL);
@@ -18,8 +19,11 @@ refuse_transition (const char *from, const char *to, GError **error)
 }
 
 /* The journal row of a change to an item, without what only some of them have. */
-static HoubuJournalRow
-journal_row (HoubuChange *change, HoubuJournalType type, HoubuOfferingLock *lock, gint64 item)
+HoubuJournalRow
+houbu_item_journal_row (HoubuChange *change,
+                        HoubuJournalType type,
+                        HoubuOfferingLock *lock,
+                        gint64 item)
 {
   return (HoubuJournalRow){
     .at = houbu_change_get_now (change),
@@ -40,7 +44,7 @@ journal_enrolment_created (HoubuChange *change,
                            GError **error)
 {
   g_autoptr (HoubuJournalData) data = houbu_journal_data_new ();
-  HoubuJournalRow row = journal_row (change, HOUBU_JOURNAL_ENROLMENT_CREATED, lock, key);
+  HoubuJournalRow row = houbu_item_journal_row (change, HOUBU_JOURNAL_ENROLMENT_CREATED, lock, key);
 
   houbu_journal_data_add_text (data, "obtained_by", enrolment->obtained_by);
   houbu_journal_data_add_int64 (data, "fee_fen", enrolment->fee_fen);
@@ -220,17 +224,23 @@ houbu_item_end_enrolment (HoubuChange *change,
   if (lock == NULL)
     return FALSE;
   if (!houbu_seat_may_become (row->state, end->state))
-    return refuse_transition (houbu_seat_state_to_word (row->state),
-                              houbu_seat_state_to_word (end->state), error);
+    return houbu_item_refuse_transition (houbu_seat_state_to_word (row->state),
+                                         houbu_seat_state_to_word (end->state), error);
   if (!houbu_store_enrolment_end (tx, row->key, end->state, end->reason,
                                   houbu_change_get_now (change), error))
+    return FALSE;
+  /* Its order is no longer to be paid: the provider is told at once. */
+  if (row->state == HOUBU_SEAT_PAYING &&
+      !houbu_store_payment_ask_of_enrolment (tx, row->key, houbu_change_get_now (change), error))
     return FALSE;
   houbu_offering_lock_free_seat (lock);
   houbu_change_mark_freed (change, row->offering);
   houbu_change_mark_loss (change, row->registration);
 
-  journal = journal_row (change, HOUBU_JOURNAL_ENROLMENT_CHANGED, lock, row->key);
+  journal = houbu_item_journal_row (change, HOUBU_JOURNAL_ENROLMENT_CHANGED, lock, row->key);
   houbu_journal_data_add_text (data, "reason", houbu_end_reason_to_word (end->reason));
+  if (end->words != NULL)
+    houbu_journal_data_add_text (data, "words", end->words);
   journal.actor = end->actor;
   journal.registration = row->registration;
   journal.from_state = houbu_seat_state_to_word (row->state);
@@ -295,7 +305,7 @@ houbu_item_set_report_form (HoubuChange *change,
   houbu_change_mark_written (change);
 
   houbu_journal_data_add_text (data, "report_form", report_form);
-  journal = journal_row (change, HOUBU_JOURNAL_ENROLMENT_CHANGED, lock, row->key);
+  journal = houbu_item_journal_row (change, HOUBU_JOURNAL_ENROLMENT_CHANGED, lock, row->key);
   journal.registration = row->registration;
   journal.from_state = journal.to_state = houbu_seat_state_to_word (row->state);
   journal.data = houbu_journal_data_get_text (data);
@@ -338,7 +348,7 @@ houbu_item_create_entry (
     return NULL;
   houbu_change_mark_gain (change, holder->registration);
 
-  journal = journal_row (change, HOUBU_JOURNAL_ENTRY_JOINED, lock, key);
+  journal = houbu_item_journal_row (change, HOUBU_JOURNAL_ENTRY_JOINED, lock, key);
   journal.registration = holder->registration;
   journal.queue_number = entry.queue_number;
   journal.to_state = houbu_wait_state_to_word (HOUBU_WAIT_WAITING);
@@ -370,11 +380,11 @@ houbu_item_cancel_entry (HoubuChange *change,
   if (lock == NULL)
     return FALSE;
   if (!houbu_wait_may_change (row->state, end.state, HOUBU_BY_CANDIDATE))
-    return refuse_transition (houbu_wait_state_to_word (row->state), "cancelled", error);
+    return houbu_item_refuse_transition (houbu_wait_state_to_word (row->state), "cancelled", error);
   end.reason = houbu_cancel_reason_to_word (reason);
   end.note = note;
   houbu_journal_data_add_text (data, "reason", end.reason);
-  journal = journal_row (change, HOUBU_JOURNAL_ENTRY_CANCELLED, lock, row->key);
+  journal = houbu_item_journal_row (change, HOUBU_JOURNAL_ENTRY_CANCELLED, lock, row->key);
   journal.data = houbu_journal_data_get_text (data);
   return end_entry (change, row, &end, &journal, error);
 }
@@ -404,10 +414,10 @@ houbu_item_fail_entry (HoubuChange *change,
   if (lock == NULL)
     return FALSE;
   if (!houbu_wait_may_change (row->state, end.state, cause))
-    return refuse_transition (houbu_wait_state_to_word (row->state), "failed", error);
+    return houbu_item_refuse_transition (houbu_wait_state_to_word (row->state), "failed", error);
   end.reason = houbu_fail_reason_to_word (reason);
   houbu_journal_data_add_text (data, "reason", end.reason);
-  journal = journal_row (change, HOUBU_JOURNAL_ENTRY_FAILED, lock, row->key);
+  journal = houbu_item_journal_row (change, HOUBU_JOURNAL_ENTRY_FAILED, lock, row->key);
   journal.actor = actor;
   journal.data = houbu_journal_data_get_text (data);
   return end_entry (change, row, &end, &journal, error);
@@ -444,7 +454,7 @@ houbu_item_promote_entry (HoubuChange *change, const HoubuEntryRow *row, GError 
   houbu_offering_lock_take_seat (lock);
 
   houbu_journal_data_add_int64 (data, "enrolment", end.enrolment);
-  journal = journal_row (change, HOUBU_JOURNAL_ENTRY_PROMOTED, lock, row->key);
+  journal = houbu_item_journal_row (change, HOUBU_JOURNAL_ENTRY_PROMOTED, lock, row->key);
   journal.actor = HOUBU_ACTOR_SYSTEM;
   journal.data = houbu_journal_data_get_text (data);
   return end_entry (change, row, &end, &journal, error) &&

@@ -25,8 +25,21 @@ typedef struct
   HoubuEndReason reason;
   HoubuCause cause;
   const char *actor;
+  const char *words; /* (nullable): an operator's own, for the journal */
 } HoubuSeatEnd;
 
+/* How a seat goes on being held, or is held again. */
+typedef struct
+{
+  HoubuSeatHold hold;
+  HoubuCause cause;
+  const char *actor;
+} HoubuSeatMove;
+
+gboolean houbu_item_move_enrolment (HoubuChange *change,
+                                    const HoubuEnrolmentRow *row,
+                                    const HoubuSeatMove *move,
+                                    GError **error);
 gboolean houbu_item_create_enrolment (HoubuChange *change,
                                       const char *id,
                                       const HoubuHolder *holder,

@@ -207,6 +207,11 @@ houbu_item_record_enrolment (const HoubuEnrolmentRow *row, const HoubuView *view
   houbu_enrolment_set_fee_fen (record, row->fee_fen);
   if (row->report_form != NULL)
     houbu_enrolment_set_report_form (record, houbu_report_form_from_string (row->report_form));
+  if (row->state == HOUBU_SEAT_LOCKED)
+    {
+      houbu_enrolment_set_lock_owner (record, row->lock_owner);
+      houbu_enrolment_set_lock_until (record, row->lock_until);
+    }
   houbu_enrolment_set_arrangement (record, houbu_arrangement_from_string (row->arrangement));
   houbu_enrolment_set_ticket_printing (record, HOUBU_TICKET_PRINTING_SELF);
   houbu_enrolment_set_created_at (record, row->created_at);

@@ -6,6 +6,7 @@
 #include "houbu-journal.h"
 #include "houbu-limits.h"
 #include "houbu-notice-record.h"
+#include "houbu-payment-record.h"
 #include "houbu-store-live.h"
 
 /* What happened to one thing since the last batch: only its newest state is told. */
@@ -30,6 +31,7 @@ typedef struct
   GHashTable *offerings;     /* (owned) (element-type gint64 Touched) */
   GHashTable *enrolments;    /* (owned) */
   GHashTable *entries;       /* (owned) */
+  GHashTable *payments;      /* (owned) */
   GHashTable *registrations; /* (owned) */
   GHashTable *notices;       /* (owned) */
   gint64 exam_seq;           /* of the newest row about it, or 0 */
@@ -58,6 +60,7 @@ batch_clear (Batch *batch)
   g_clear_pointer (&batch->offerings, g_hash_table_unref);
   g_clear_pointer (&batch->enrolments, g_hash_table_unref);
   g_clear_pointer (&batch->entries, g_hash_table_unref);
+  g_clear_pointer (&batch->payments, g_hash_table_unref);
   g_clear_pointer (&batch->registrations, g_hash_table_unref);
   g_clear_pointer (&batch->notices, g_hash_table_unref);
   g_clear_pointer (&batch->events, g_ptr_array_unref);
@@ -148,6 +151,11 @@ sort_row (Batch *batch, const HoubuJournalEvent *row)
       touch (batch->offerings, row->offering, row->seq);
       if (is_wanted (batch, row->registration))
         touch (batch->enrolments, row->item, row->seq);
+      break;
+    case HOUBU_JOURNAL_PAYMENT_OPENED:
+    case HOUBU_JOURNAL_PAYMENT_CHANGED:
+      if (is_wanted (batch, row->registration))
+        touch (batch->payments, row->item, row->seq);
       break;
     case HOUBU_JOURNAL_OFFERING_ADDED:
     case HOUBU_JOURNAL_OFFERING_CHANGED:
@@ -349,6 +357,29 @@ add_enrolment (Batch *batch, const Touched *touched, GError **error)
   return TRUE;
 }
 
+static gboolean
+add_payment (Batch *batch, const Touched *touched, GError **error)
+{
+  g_autoptr (HoubuPaymentRow) row = houbu_store_payment_load (batch->tx, touched->key, error);
+  g_autoptr (HoubuPayment) record = NULL;
+  g_autoptr (HoubuPayment) record_en = NULL;
+  HoubuLiveEvent *event = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  record = houbu_payment_record_new (batch->tx, row, "zh-CN", error);
+  if (record == NULL)
+    return FALSE;
+  record_en = houbu_payment_record_new (batch->tx, row, "en", error);
+  if (record_en == NULL)
+    return FALSE;
+  event = add_event (batch, touched->seq, "payment_changed", HOUBU_AUDIENCE_ACCOUNT);
+  event->account = row->account;
+  event->data = houbu_record_to_bytes (HOUBU_RECORD (record));
+  event->data_en = houbu_record_to_bytes (HOUBU_RECORD (record_en));
+  return TRUE;
+}
+
 static HoubuRegistrationStatus
 summary_to_status (const HoubuRegistrationSummary *summary)
 {
@@ -512,6 +543,7 @@ houbu_live_events_build (HoubuTx *tx,
   batch.offerings = touched_table_new ();
   batch.enrolments = touched_table_new ();
   batch.entries = touched_table_new ();
+  batch.payments = touched_table_new ();
   batch.registrations = touched_table_new ();
   batch.notices = touched_table_new ();
   for (guint i = 0; i < rows->len; i++)
@@ -531,6 +563,7 @@ houbu_live_events_build (HoubuTx *tx,
   if (!add_each (&batch, batch.offerings, add_queue, error) ||
       !add_each (&batch, batch.entries, add_entry, error) ||
       !add_each (&batch, batch.enrolments, add_enrolment, error) ||
+      !add_each (&batch, batch.payments, add_payment, error) ||
       !add_each (&batch, batch.offerings, add_board_row, error) ||
       !add_each (&batch, batch.registrations, add_registration, error) ||
       !add_each (&batch, batch.notices, add_notice, error) ||

@@ -4,11 +4,12 @@
 #include "houbu-item-states.h"
 #include "houbu-journal-data.h"
 #include "houbu-journal-private.h"
+#include "houbu-rules-payment.h"
 
 /*
- * Enrolments and entries, replayed one after the other: the journal's rows are read in the order of
- * the items and merged with the tables, so that one item at a time is in memory, whatever their
- * number.
+ * Enrolments, entries and orders, replayed one after the other: the journal's rows are read in the
+ * order of the items and merged with the tables, so that one item at a time is in memory, whatever
+ * their number.
  */
 
 #define MOST_FIELDS 8
@@ -88,6 +89,24 @@ wait_is_alive (int state)
   return state == HOUBU_WAIT_WAITING;
 }
 
+static int
+payment_from_word (const char *word)
+{
+  return word != NULL ? (int) houbu_order_state_from_word (word) : HOUBU_ORDER_NONE;
+}
+
+static gboolean
+payment_may_become (int from, int to)
+{
+  return houbu_order_may_become ((HoubuOrderState) from, (HoubuOrderState) to);
+}
+
+static gboolean
+payment_is_alive (int state)
+{
+  return houbu_order_state_is_open ((HoubuOrderState) state);
+}
+
 static const Kind enrolments = {
   .name = "enrolment",
   .select_events = { "events-of-enrolments",
@@ -122,6 +141,28 @@ static const Kind entries = {
   .state_from_word = wait_from_word,
   .may_become = wait_may_become,
   .is_alive = wait_is_alive,
+};
+
+static const Kind payments = {
+  .name = "payment",
+  .select_events = { "events-of-payments",
+                     SELECT_EVENTS ("('payment_opened', 'payment_changed')") },
+  .select_rows = { "rows-of-payments",
+                   "SELECT key, 0 AS offering, registration, state, 0 AS queue_number, created_at,"
+                   " ended_at, kind, amount_fen, expires_at, captured_fen, applied_fen,"
+                   " refund_due_fen, refunded_fen, suspense_fen FROM payment_order ORDER BY key" },
+  .fields = { { "kind", TRUE },
+              { "amount_fen", FALSE },
+              { "expires_at", FALSE },
+              { "captured_fen", FALSE },
+              { "applied_fen", FALSE },
+              { "refund_due_fen", FALSE },
+              { "refunded_fen", FALSE },
+              { "suspense_fen", FALSE } },
+  .created_by = HOUBU_JOURNAL_PAYMENT_OPENED,
+  .state_from_word = payment_from_word,
+  .may_become = payment_may_become,
+  .is_alive = payment_is_alive,
 };
 
 /* --------------------------------------------------------------------------------------------- */
@@ -176,7 +217,7 @@ check_step (const Item *self, HoubuCheck *check, const HoubuJournalEvent *event,
                       " %" G_GINT64_FORMAT,
                       event->seq, self->kind->name, self->key);
   else if (from != to && !self->kind->may_become (from, to))
-    houbu_check_tell (check, "I-Q4",
+    houbu_check_tell (check, self->kind == &payments ? "I-P5" : "I-Q4",
                       "journal row %" G_GINT64_FORMAT " takes %s %" G_GINT64_FORMAT
                       " from %s to %s",
                       event->seq, self->kind->name, self->key,
@@ -354,12 +395,14 @@ check_kind (HoubuCheck *self, const Kind *kind, GError **error)
  * @self: a check
  * @error: return location for a HOUBU_STORE_FAILURE
  *
- * Replays each enrolment and entry from nothing and compares it with its row (I-D5, I-H1, I-Q4).
+ * Replays each enrolment, entry and order from nothing and compares it with its row (I-D5, I-H1,
+ * I-P5, I-Q4).
  *
  * Returns: whether they could be read
  */
 gboolean
 houbu_check_items (HoubuCheck *self, GError **error)
 {
-  return check_kind (self, &enrolments, error) && check_kind (self, &entries, error);
+  return check_kind (self, &enrolments, error) && check_kind (self, &entries, error) &&
+         check_kind (self, &payments, error);
 }

@@ -44,8 +44,15 @@ typedef struct
   HoubuSql sql;
 } HoubuCheckRow;
 
+#define HOUBU_CHECK_ROW(invariant_, depth_, text_)                                                 \
+  {                                                                                                \
+    .invariant = invariant_, .depth = depth_, .sql = { "check-" invariant_, text_ }                \
+  }
+
 extern const HoubuCheckRow houbu_check_rows[];
 extern const guint houbu_check_n_rows;
+extern const HoubuCheckRow houbu_check_money_rows[];
+extern const guint houbu_check_n_money_rows;
 
 gboolean houbu_check_history (HoubuCheck *self, GError **error);
 gboolean houbu_check_items (HoubuCheck *self, GError **error);

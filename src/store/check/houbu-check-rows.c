@@ -9,10 +9,7 @@
 
 #define SEAT "('unpaid', 'paying', 'locked', 'paid')"
 
-#define ROW(invariant_, depth_, text_)                                                             \
-  {                                                                                                \
-    .invariant = invariant_, .depth = depth_, .sql = { "check-" invariant_, text_ }                \
-  }
+#define ROW HOUBU_CHECK_ROW
 
 #define TIMED_ROW(invariant_, depth_, text_)                                                       \
   {                                                                                                \

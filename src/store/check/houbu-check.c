@@ -66,6 +66,19 @@ check_row (HoubuCheck *self, const HoubuCheckRow *row, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_rows (HoubuCheck *self,
+            const HoubuCheckRow *rows,
+            guint n_rows,
+            HoubuCheckDepth depth,
+            GError **error)
+{
+  for (guint i = 0; i < n_rows; i++)
+    if (rows[i].depth <= depth && !check_row (self, &rows[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 tell_fault (const char *fault, gpointer data)
 {
@@ -83,9 +96,9 @@ run_parts (HoubuCheck *self, HoubuCheckDepth depth, GError **error)
 {
   static const Part deep_parts[] = { check_file, houbu_check_history, houbu_check_items };
 
-  for (guint i = 0; i < houbu_check_n_rows; i++)
-    if (houbu_check_rows[i].depth <= depth && !check_row (self, &houbu_check_rows[i], error))
-      return FALSE;
+  if (!check_rows (self, houbu_check_rows, houbu_check_n_rows, depth, error) ||
+      !check_rows (self, houbu_check_money_rows, houbu_check_n_money_rows, depth, error))
+    return FALSE;
   if (depth < HOUBU_CHECK_FULL)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (deep_parts); i++)
@@ -142,8 +155,8 @@ houbu_check_run (HoubuStore *store,
  * @data: for @func
  * @error: return location for a HOUBU_STORE_FAILURE
  *
- * Replays the journal from empty and compares what it gives with the offerings, enrolments and
- * entries as they stand.
+ * Replays the journal from empty and compares what it gives with the offerings, enrolments,
+ * entries and orders as they stand.
  *
  * Returns: whether the comparison could be made, whatever it found
  */

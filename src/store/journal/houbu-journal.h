@@ -22,12 +22,15 @@ G_BEGIN_DECLS
  * - entry_joined (lock, registration, item, queue_number): nothing
  * - entry_promoted (the same): enrolment
  * - entry_cancelled, entry_failed (the same): reason
+ * - payment_opened (registration, item): kind, amount_fen, expires_at and the sums of captured_fen,
+ *   applied_fen, refund_due_fen, refunded_fen, suspense_fen
+ * - payment_changed (the same): the sums; what else happened (transaction, refund)
  * - import, operator_added, page_changed, news_changed, notice_changed (item): what the operator
  *   sees
  *
- * `item` is the key of the enrolment or entry. Items' rows name from_state (NULL when created) and
- * to_state; a change that leaves the state alone names the same one twice. A promotion appends
- * entry_promoted first and enrolment_created right after it.
+ * `item` is the key of the enrolment, entry or order. Items' rows name from_state (NULL when
+ * created) and to_state; a change that leaves the state alone names the same one twice. A promotion
+ * appends entry_promoted first and enrolment_created right after it.
  */
 typedef enum
 {
@@ -43,6 +46,8 @@ typedef enum
   HOUBU_JOURNAL_ENTRY_PROMOTED,
   HOUBU_JOURNAL_ENTRY_CANCELLED,
   HOUBU_JOURNAL_ENTRY_FAILED,
+  HOUBU_JOURNAL_PAYMENT_OPENED,
+  HOUBU_JOURNAL_PAYMENT_CHANGED,
   HOUBU_JOURNAL_IMPORT,
   HOUBU_JOURNAL_OPERATOR_ADDED,
   HOUBU_JOURNAL_PAGE_CHANGED,
@@ -59,7 +64,7 @@ typedef enum
  * @exam: key of the exam session, or 0
  * @lock: (nullable): lock of the offering; chains the row to the offering's last one
  * @registration: key, or 0
- * @item: key of the enrolment or entry, or 0
+ * @item: key of the enrolment, entry or order, or 0
  * @from_state: (nullable): wire word
  * @to_state: (nullable): wire word
  * @queue_number: of the entry, or 0

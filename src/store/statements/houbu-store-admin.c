@@ -17,7 +17,7 @@ static const HoubuSql sql_journal = {
   "admin-journal",
   "SELECT j.seq AS seq, j.at AS at, j.type AS type, j.actor AS actor, j.request AS request,"
   " x.id AS exam, o.campus || '-' || o.subject AS offering, r.id AS registration,"
-  " coalesce (e.id, n.id) AS item, j.from_state AS from_state, j.to_state AS to_state,"
+  " coalesce (e.id, n.id, p.id) AS item, j.from_state AS from_state, j.to_state AS to_state,"
   " j.queue_number AS queue_number, j.data AS data, j.chain_number AS chain_number,"
   " j.chain_hash AS chain_hash"
   " FROM journal j LEFT JOIN exam x ON x.key = j.exam"
@@ -27,6 +27,7 @@ static const HoubuSql sql_journal = {
   " LEFT JOIN school s ON s.code = c.school"
   " LEFT JOIN enrolment e ON e.key = j.item AND j.type LIKE 'enrolment%'"
   " LEFT JOIN entry n ON n.key = j.item AND j.type LIKE 'entry%'"
+  " LEFT JOIN payment_order p ON p.key = j.item AND j.type LIKE 'payment%'"
   " WHERE j.seq > $after AND ($offering IS NULL OR j.offering = $offering)"
   " AND " IN_SCOPE " ORDER BY j.seq LIMIT $limit",
 };

@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "houbu-store-enrolments.h"
+#include "houbu-store-enrolments-private.h"
 
 #include "houbu-error.h"
 #include "houbu-statement-rows.h"
 #include "houbu-statement.h"
-#include "houbu-tx-memory.h"
 #include "houbu-tx.h"
-
-#define SELECT_ENROLMENT                                                                           \
-  "SELECT e.key AS key, e.id AS id, e.registration AS registration, r.account AS account,"         \
-  " e.person AS person, e.offering AS offering, e.exam AS exam, o.subject AS "                     \
-  "subject, " HOUBU_PLACE_COLUMNS                                                                  \
-  ", e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"                        \
-  " e.deadline AS deadline, e.report_form AS report_form, e.arrangement AS arrangement,"           \
-  " e.lock_until AS lock_until, e.created_at AS created_at, e.ended_at AS ended_at,"               \
-  " e.ended_reason AS ended_reason"                                                                \
-  " FROM enrolment e JOIN registration r ON r.key = e.registration"                                \
-  " JOIN offering o ON o.key = e.offering" HOUBU_PLACE_JOINS
 
 static const HoubuSql sql_insert = {
   "enrolment-insert",
@@ -37,95 +25,42 @@ static const HoubuSql sql_set_report_form = {
   "UPDATE enrolment SET report_form = $report_form WHERE key = $enrolment",
 };
 
+static const HoubuSql sql_hold = {
+  "enrolment-hold",
+  "UPDATE enrolment SET active = 1, state = $state, deadline = $deadline,"
+  " lock_owner = $lock_owner, lock_until = $lock_until, ended_at = NULL, ended_reason = NULL"
+  " WHERE key = $enrolment",
+};
+
 static const HoubuSql sql_find = {
   "enrolment-find",
-  SELECT_ENROLMENT "WHERE e.id = $id",
+  HOUBU_SELECT_ENROLMENT "WHERE e.id = $id",
 };
 
 static const HoubuSql sql_load = {
   "enrolment-load",
-  SELECT_ENROLMENT "WHERE e.key = $enrolment",
+  HOUBU_SELECT_ENROLMENT "WHERE e.key = $enrolment",
 };
 
 static const HoubuSql sql_of_account = {
   "enrolment-of-account",
-  SELECT_ENROLMENT "WHERE r.account = $account AND r.exam = $exam ORDER BY e.key DESC",
+  HOUBU_SELECT_ENROLMENT "WHERE r.account = $account AND r.exam = $exam ORDER BY e.key DESC",
 };
 
 static const HoubuSql sql_of_registration = {
   "enrolment-of-registration",
-  SELECT_ENROLMENT "WHERE e.registration = $registration ORDER BY e.key DESC",
+  HOUBU_SELECT_ENROLMENT "WHERE e.registration = $registration ORDER BY e.key DESC",
 };
 
 static const HoubuSql sql_active_of_offering = {
   "enrolment-active-of-offering",
-  SELECT_ENROLMENT "WHERE e.offering = $offering AND e.active = 1 ORDER BY e.key",
+  HOUBU_SELECT_ENROLMENT "WHERE e.offering = $offering AND e.active = 1 ORDER BY e.key",
 };
 
 static const HoubuSql sql_active_orals = {
   "enrolment-active-orals",
-  SELECT_ENROLMENT "WHERE e.exam = $exam AND e.person = $person AND e.level = $level"
-                   " AND e.kind = 'oral' AND e.active = 1 ORDER BY e.key",
-};
-
-static const HoubuSql sql_due = {
-  "enrolment-due",
-  SELECT_ENROLMENT "WHERE e.offering = $offering AND e.state = 'unpaid' AND e.deadline <= $now"
-                   " ORDER BY e.deadline, e.key",
-};
-
-/* The plus keeps the planner on the index of deadlines: the other one begins with the offering and
- * would look through every hold there is. */
-static const HoubuSql sql_due_offerings = {
-  "enrolment-due-offerings",
-  "SELECT DISTINCT +offering AS key FROM enrolment WHERE state = 'unpaid' AND deadline <= $now"
-  " ORDER BY +offering LIMIT $limit",
-};
-
-static const HoubuSql sql_fall_with = {
-  "enrolment-fall-with",
-  "SELECT x.offering AS key FROM enrolment w JOIN enrolment x ON x.exam = w.exam"
-  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
-  " WHERE w.offering = $offering AND w.active = 1 AND w.state <> 'paid' AND w.kind = 'written'"
-  " UNION SELECT x.offering FROM enrolment w JOIN entry x ON x.exam = w.exam"
-  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
-  " WHERE w.offering = $offering AND w.active = 1 AND w.state <> 'paid' AND w.kind = 'written'",
-};
-
-/* Begins with the holds that are due, which are few, and not with the offering's own people. The
- * plus keeps the planner on their index; CROSS keeps it from looking at them for a written one. */
-static const HoubuSql sql_due_carriers = {
-  "enrolment-due-carriers",
-  "SELECT DISTINCT +w.offering AS key FROM offering o CROSS JOIN enrolment w"
-  " WHERE o.key = $offering AND o.subject IN ('F', 'S') AND w.state = 'unpaid'"
-  " AND w.deadline <= $now AND w.kind = 'written' AND +w.exam = o.exam"
-  " AND (EXISTS (SELECT 1 FROM enrolment x WHERE x.exam = w.exam AND x.person = w.person"
-  " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key)"
-  " OR EXISTS (SELECT 1 FROM entry x WHERE x.exam = w.exam AND x.person = w.person"
-  " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key))",
-};
-
-static const HoubuSql sql_fall_with_due = {
-  "enrolment-fall-with-due",
-  "SELECT x.offering AS key FROM enrolment w JOIN enrolment x ON x.exam = w.exam"
-  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
-  " WHERE w.offering = $offering AND w.state = 'unpaid' AND w.deadline <= $now"
-  " AND w.kind = 'written'"
-  " UNION SELECT x.offering FROM enrolment w JOIN entry x ON x.exam = w.exam"
-  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
-  " WHERE w.offering = $offering AND w.state = 'unpaid' AND w.deadline <= $now"
-  " AND w.kind = 'written'",
-};
-
-static const HoubuSql sql_first_deadline = {
-  "enrolment-first-deadline",
-  "SELECT min(deadline) AS deadline FROM enrolment WHERE state = 'unpaid'",
-};
-
-static const HoubuSql sql_next_deadline = {
-  "enrolment-next-deadline",
-  "SELECT min(deadline) AS deadline FROM enrolment WHERE offering = $offering"
-  " AND state = 'unpaid' AND deadline > $now",
+  HOUBU_SELECT_ENROLMENT "WHERE e.exam = $exam AND e.person = $person AND e.level = $level"
+                         " AND e.kind = 'oral' AND e.active = 1 ORDER BY e.key",
 };
 
 static HoubuEnrolmentRow *
@@ -148,6 +83,7 @@ row_from_statement (HoubuStatement *st)
   self->deadline = houbu_statement_get_int64_or (st, "deadline", HOUBU_NONE);
   self->report_form = houbu_statement_dup_text (st, "report_form");
   self->arrangement = houbu_statement_dup_text (st, "arrangement");
+  self->lock_owner = houbu_statement_dup_text (st, "lock_owner");
   self->lock_until = houbu_statement_get_int64_or (st, "lock_until", HOUBU_NONE);
   self->created_at = houbu_statement_get_int64 (st, "created_at");
   self->ended_at = houbu_statement_get_int64_or (st, "ended_at", HOUBU_NONE);
@@ -172,56 +108,8 @@ step_to_row (HoubuStatement *st, GError **error)
   return row;
 }
 
-static gboolean
-read_deadline (HoubuStatement *st, gint64 *deadline, GError **error)
-{
-  GError *failure = NULL;
-
-  *deadline = HOUBU_NONE;
-  if (houbu_statement_step (st, &failure))
-    *deadline = houbu_statement_get_int64_or (st, "deadline", HOUBU_NONE);
-  houbu_statement_reset (st);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
-}
-
-/*
- * Whether any hold of the store may be due. Nearly always none is, and then nobody need look for
- * them one offering at a time. The first deadline is read once a transaction and stays a lower
- * bound while holds end; a new hold that ends sooner lowers it (note_deadline()).
- */
-static gboolean
-may_be_due (HoubuTx *tx, gint64 now, gboolean *due, GError **error)
-{
-  gint64 *known = houbu_tx_recall (tx, &sql_first_deadline, 0);
-  gint64 first = known != NULL ? *known : HOUBU_NONE;
-
-  if (known == NULL)
-    {
-      if (!read_deadline (houbu_tx_statement (tx, &sql_first_deadline), &first, error))
-        return FALSE;
-      known = g_memdup2 (&first, sizeof first);
-      if (!houbu_tx_remember (tx, &sql_first_deadline, 0, known, g_free))
-        g_free (known);
-    }
-  *due = first != HOUBU_NONE && first <= now;
-  return TRUE;
-}
-
-/* To be called with each deadline that is written. */
-static void
-note_deadline (HoubuTx *tx, gint64 deadline)
-{
-  gint64 *known = houbu_tx_recall (tx, &sql_first_deadline, 0);
-
-  if (known != NULL && (*known == HOUBU_NONE || deadline < *known))
-    *known = deadline;
-}
-
-static GPtrArray *
-step_to_rows (HoubuStatement *st, GError **error)
+GPtrArray *
+houbu_enrolment_read_rows (HoubuStatement *st, GError **error)
 {
   return houbu_statement_read_rows (st, (HoubuRowFunc) row_from_statement,
                                     (GDestroyNotify) houbu_enrolment_row_free, error);
@@ -239,6 +127,7 @@ houbu_enrolment_row_free (HoubuEnrolmentRow *self)
   g_free (self->id);
   houbu_place_clear (&self->place);
   g_free (self->report_form);
+  g_free (self->lock_owner);
   g_free (self->arrangement);
   g_free (self->ended_reason);
   g_free (self);
@@ -270,10 +159,39 @@ houbu_store_enrolment_insert (HoubuTx *tx,
   houbu_statement_bind_int64 (st, "fee_fen", enrolment->fee_fen);
   houbu_statement_bind_int64 (st, "deadline", enrolment->deadline);
   houbu_statement_bind_int64 (st, "created_at", enrolment->created_at);
-  note_deadline (tx, enrolment->deadline);
+  houbu_enrolment_note_deadline (tx, enrolment->deadline);
   if (!houbu_statement_run (st, error))
     return FALSE;
   *key = houbu_tx_last_key (tx);
+  return TRUE;
+}
+
+/**
+ * houbu_store_enrolment_hold:
+ * @tx: a writing transaction
+ * @enrolment: key of an enrolment that holds a seat, or holds one again
+ * @hold: what it says of that from now on
+ * @error: what a statement failed with
+ */
+gboolean
+houbu_store_enrolment_hold (HoubuTx *tx,
+                            gint64 enrolment,
+                            const HoubuSeatHold *hold,
+                            GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_hold);
+
+  houbu_statement_bind_int64 (st, "enrolment", enrolment);
+  houbu_statement_bind_text (st, "state", houbu_seat_state_to_word (hold->state));
+  houbu_statement_bind_int64_or_null (st, "deadline", hold->deadline, HOUBU_NONE);
+  houbu_statement_bind_text (st, "lock_owner", hold->lock_owner);
+  houbu_statement_bind_int64_or_null (st, "lock_until", hold->lock_until, HOUBU_NONE);
+  if (!houbu_statement_run (st, error))
+    return FALSE;
+  if (hold->state == HOUBU_SEAT_UNPAID)
+    houbu_enrolment_note_deadline (tx, hold->deadline);
+  else if (hold->state == HOUBU_SEAT_LOCKED)
+    houbu_enrolment_note_deadline (tx, hold->lock_until);
   return TRUE;
 }
 
@@ -373,7 +291,7 @@ houbu_store_enrolment_list_of_account (HoubuTx *tx, gint64 exam, gint64 account,
 
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_int64 (st, "account", account);
-  return step_to_rows (st, error);
+  return houbu_enrolment_read_rows (st, error);
 }
 
 /**
@@ -390,7 +308,7 @@ houbu_store_enrolment_list_of_registration (HoubuTx *tx, gint64 registration, GE
   HoubuStatement *st = houbu_tx_statement (tx, &sql_of_registration);
 
   houbu_statement_bind_int64 (st, "registration", registration);
-  return step_to_rows (st, error);
+  return houbu_enrolment_read_rows (st, error);
 }
 
 /**
@@ -407,7 +325,7 @@ houbu_store_enrolment_list_active_of_offering (HoubuTx *tx, gint64 offering, GEr
   HoubuStatement *st = houbu_tx_statement (tx, &sql_active_of_offering);
 
   houbu_statement_bind_int64 (st, "offering", offering);
-  return step_to_rows (st, error);
+  return houbu_enrolment_read_rows (st, error);
 }
 
 /**
@@ -429,148 +347,5 @@ houbu_store_enrolment_list_active_orals (
   houbu_statement_bind_int64 (st, "exam", exam);
   houbu_statement_bind_int64 (st, "person", person);
   houbu_statement_bind_int64 (st, "level", level);
-  return step_to_rows (st, error);
-}
-
-/**
- * houbu_store_enrolment_list_due:
- * @tx: a transaction
- * @offering: key of an offering
- * @now: the clock reading
- * @error: what a statement failed with
- *
- * Returns: (transfer full) (element-type HoubuEnrolmentRow): the unpaid ones whose deadline has
- *   come, earliest first
- */
-GPtrArray *
-houbu_store_enrolment_list_due (HoubuTx *tx, gint64 offering, gint64 now, GError **error)
-{
-  HoubuStatement *st = NULL;
-  gboolean due = FALSE;
-
-  if (!may_be_due (tx, now, &due, error))
-    return NULL;
-  if (!due)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_enrolment_row_free);
-  st = houbu_tx_statement (tx, &sql_due);
-  houbu_statement_bind_int64 (st, "offering", offering);
-  houbu_statement_bind_int64 (st, "now", now);
-  return step_to_rows (st, error);
-}
-
-/**
- * houbu_store_enrolment_list_due_offerings:
- * @tx: a transaction
- * @now: the clock reading
- * @limit: how many at most
- * @offerings: (element-type gint64): where to append the keys, in order
- * @error: what a statement failed with
- *
- * Finds the offerings that have a due hold.
- */
-gboolean
-houbu_store_enrolment_list_due_offerings (
-    HoubuTx *tx, gint64 now, gint64 limit, GArray *offerings, GError **error)
-{
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_due_offerings);
-
-  houbu_statement_bind_int64 (st, "now", now);
-  houbu_statement_bind_int64 (st, "limit", limit);
-  return houbu_statement_read_keys (st, offerings, error);
-}
-
-/**
- * houbu_store_enrolment_list_fall_with_due:
- * @tx: a transaction
- * @offering: key of an offering
- * @now: the clock reading
- * @offerings: (element-type gint64): where to append the keys
- * @error: what a statement failed with
- *
- * Finds the offerings of the oral items that end with the due written holds of @offering (P8).
- */
-gboolean
-houbu_store_enrolment_list_fall_with_due (
-    HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error)
-{
-  HoubuStatement *st = NULL;
-  gboolean due = FALSE;
-
-  if (!may_be_due (tx, now, &due, error))
-    return FALSE;
-  if (!due)
-    return TRUE;
-  st = houbu_tx_statement (tx, &sql_fall_with_due);
-  houbu_statement_bind_int64 (st, "offering", offering);
-  houbu_statement_bind_int64 (st, "now", now);
-  return houbu_statement_read_keys (st, offerings, error);
-}
-
-/**
- * houbu_store_enrolment_list_fall_with:
- * @tx: a transaction
- * @offering: key of an offering
- * @offerings: (element-type gint64): where to append the keys
- * @error: what a statement failed with
- *
- * Finds the offerings of the oral items that end when all written seats of @offering end that are
- * not paid (P8).
- */
-gboolean
-houbu_store_enrolment_list_fall_with (HoubuTx *tx,
-                                      gint64 offering,
-                                      GArray *offerings,
-                                      GError **error)
-{
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_fall_with);
-
-  houbu_statement_bind_int64 (st, "offering", offering);
-  return houbu_statement_read_keys (st, offerings, error);
-}
-
-/**
- * houbu_store_enrolment_list_due_carriers:
- * @tx: a transaction
- * @offering: key of an offering
- * @now: the clock reading
- * @offerings: (element-type gint64): where to append the keys
- * @error: what a statement failed with
- *
- * Finds the offerings of the due written holds that take oral items of @offering with them (P8);
- * none when @offering is a written one itself.
- */
-gboolean
-houbu_store_enrolment_list_due_carriers (
-    HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error)
-{
-  HoubuStatement *st = NULL;
-  gboolean due = FALSE;
-
-  if (!may_be_due (tx, now, &due, error))
-    return FALSE;
-  if (!due)
-    return TRUE;
-  st = houbu_tx_statement (tx, &sql_due_carriers);
-  houbu_statement_bind_int64 (st, "offering", offering);
-  houbu_statement_bind_int64 (st, "now", now);
-  return houbu_statement_read_keys (st, offerings, error);
-}
-
-/**
- * houbu_store_enrolment_next_deadline:
- * @tx: a transaction
- * @offering: key of an offering
- * @now: the clock reading
- * @deadline: (out): when the next unpaid seat falls free if it is not paid, or %HOUBU_NONE
- * @error: what a statement failed with
- */
-gboolean
-houbu_store_enrolment_next_deadline (
-    HoubuTx *tx, gint64 offering, gint64 now, gint64 *deadline, GError **error)
-{
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_next_deadline);
-
-  houbu_statement_bind_int64 (st, "offering", offering);
-  houbu_statement_bind_int64 (st, "now", now);
-  return read_deadline (st, deadline, error);
+  return houbu_enrolment_read_rows (st, error);
 }

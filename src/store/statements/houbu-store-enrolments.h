@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @deadline: until when an unpaid seat is held, or %HOUBU_NONE
  * @report_form: (owned) (nullable): `paper` or `electronic`
  * @arrangement: (owned): `pending` or `arranged`
+ * @lock_owner: (owned) (nullable): who pays for a group
  * @lock_until: end of a school's lock, or %HOUBU_NONE
  * @ended_at: or %HOUBU_NONE
  * @ended_reason: (owned) (nullable): a word
@@ -43,6 +44,7 @@ typedef struct
   gint64 deadline;
   char *report_form;
   char *arrangement;
+  char *lock_owner;
   gint64 lock_until;
   gint64 created_at;
   gint64 ended_at;
@@ -74,6 +76,19 @@ gboolean houbu_store_enrolment_insert (HoubuTx *tx,
                                        const HoubuNewEnrolment *enrolment,
                                        gint64 *key,
                                        GError **error);
+/* What a seat that is held from now on says of that. */
+typedef struct
+{
+  HoubuSeatState state;
+  gint64 deadline;        /* or HOUBU_NONE */
+  const char *lock_owner; /* (nullable) */
+  gint64 lock_until;      /* or HOUBU_NONE */
+} HoubuSeatHold;
+
+gboolean houbu_store_enrolment_hold (HoubuTx *tx,
+                                     gint64 enrolment,
+                                     const HoubuSeatHold *hold,
+                                     GError **error);
 gboolean houbu_store_enrolment_end (HoubuTx *tx,
                                     gint64 enrolment,
                                     HoubuSeatState state,
@@ -98,6 +113,8 @@ GPtrArray *houbu_store_enrolment_list_active_orals (
 GPtrArray *
 houbu_store_enrolment_list_due (HoubuTx *tx, gint64 offering, gint64 now, GError **error);
 
+GPtrArray *
+houbu_store_enrolment_list_lock_over (HoubuTx *tx, gint64 offering, gint64 now, GError **error);
 gboolean houbu_store_enrolment_list_due_offerings (
     HoubuTx *tx, gint64 now, gint64 limit, GArray *offerings, GError **error);
 gboolean houbu_store_enrolment_list_fall_with_due (

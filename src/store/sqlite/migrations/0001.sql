@@ -349,6 +349,106 @@ CREATE INDEX entry_waiting ON entry (offering, queue_number) WHERE active = 1;
 CREATE INDEX entry_by_registration ON entry (registration);
 
 -- ---------------------------------------------------------------------------------------------
+-- Money. No personal data.
+
+-- An order at the payment provider, over all unpaid seats of one kind (rule P3). Its id is its
+-- number there. captured = applied + refund_due + refunded + suspense, at any time. Kept as long as
+-- accounts have to be.
+CREATE TABLE payment_order (
+  key            INTEGER PRIMARY KEY AUTOINCREMENT,
+  id             TEXT NOT NULL UNIQUE,
+  registration   INTEGER NOT NULL REFERENCES registration (key),
+  exam           INTEGER NOT NULL REFERENCES exam (key),
+  kind           TEXT NOT NULL CHECK (kind IN ('written', 'oral')),
+  provider       TEXT NOT NULL,
+  open           INTEGER NOT NULL CHECK (open IN (0, 1)),
+  state          TEXT NOT NULL CHECK (state IN ('created', 'paying', 'paid', 'closed', 'refund_due',
+                                                'refunded', 'review')),
+  -- where the money is
+  amount_fen     INTEGER NOT NULL CHECK (amount_fen > 0),
+  captured_fen   INTEGER NOT NULL DEFAULT 0 CHECK (captured_fen >= 0),
+  applied_fen    INTEGER NOT NULL DEFAULT 0 CHECK (applied_fen >= 0),
+  refund_due_fen INTEGER NOT NULL DEFAULT 0 CHECK (refund_due_fen >= 0),
+  refunded_fen   INTEGER NOT NULL DEFAULT 0 CHECK (refunded_fen >= 0),
+  suspense_fen   INTEGER NOT NULL DEFAULT 0 CHECK (suspense_fen >= 0),
+  -- where to pay, once the provider has answered
+  pay_url        TEXT,
+  qr_text        TEXT,
+  -- when to ask the provider next, NULL when nothing is left to ask; how often it was asked in vain
+  ask_at         INTEGER,
+  attempts       INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  -- life; the earliest deadline of its seats
+  expires_at     INTEGER NOT NULL,
+  created_at     INTEGER NOT NULL,
+  ended_at       INTEGER,
+  CONSTRAINT no_money_lost
+    CHECK (captured_fen = applied_fen + refund_due_fen + refunded_fen + suspense_fen),
+  CHECK (open = (state IN ('created', 'paying'))),
+  CHECK ((open = 1) = (ended_at IS NULL)),
+  CHECK (open = 0 OR (captured_fen = 0 AND ask_at IS NOT NULL)),
+  CHECK ((state = 'closed') <= (captured_fen = 0)),
+  CHECK ((state = 'review') = (suspense_fen > 0)),
+  CHECK ((pay_url IS NULL) = (qr_text IS NULL))
+) STRICT;
+-- Rule P3: one open order at a time
+CREATE UNIQUE INDEX payment_one_open ON payment_order (registration, kind) WHERE open = 1;
+CREATE INDEX payment_by_registration ON payment_order (registration);
+CREATE INDEX payment_to_ask ON payment_order (ask_at) WHERE ask_at IS NOT NULL;
+
+-- A seat of an order; applied says that money of this order pays for it now. Kept with its order.
+CREATE TABLE payment_line (
+  payment   INTEGER NOT NULL REFERENCES payment_order (key),
+  enrolment INTEGER NOT NULL REFERENCES enrolment (key),
+  fee_fen   INTEGER NOT NULL CHECK (fee_fen > 0),
+  applied   INTEGER NOT NULL DEFAULT 0 CHECK (applied IN (0, 1)),
+  PRIMARY KEY (payment, enrolment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_line_by_enrolment ON payment_line (enrolment);
+-- A seat is paid for once (I-P8)
+CREATE UNIQUE INDEX payment_line_once ON payment_line (enrolment) WHERE applied = 1;
+
+-- What the provider took in. A transaction of a provider counts once, however often it is told of.
+-- Kept with its order.
+CREATE TABLE payment_capture (
+  key            INTEGER PRIMARY KEY AUTOINCREMENT,
+  payment        INTEGER NOT NULL REFERENCES payment_order (key),
+  provider       TEXT NOT NULL,
+  transaction_id TEXT NOT NULL,
+  amount_fen     INTEGER NOT NULL CHECK (amount_fen > 0),
+  -- what goes back or went back of it, never more than came
+  returned_fen   INTEGER NOT NULL DEFAULT 0 CHECK (returned_fen >= 0),
+  -- by the provider's clock, and by ours
+  captured_at    INTEGER NOT NULL,
+  noticed_at     INTEGER NOT NULL,
+  CONSTRAINT never_returned_twice CHECK (returned_fen <= amount_fen),
+  UNIQUE (provider, transaction_id)
+) STRICT;
+CREATE INDEX payment_capture_by_payment ON payment_capture (payment);
+CREATE INDEX payment_capture_by_day ON payment_capture (captured_at);
+
+-- Money that goes back. Its id is the number of the request at the provider, used once. Kept with
+-- its order.
+CREATE TABLE payment_refund (
+  key         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT NOT NULL UNIQUE,
+  capture     INTEGER NOT NULL REFERENCES payment_capture (key),
+  -- the seat that it was for
+  enrolment   INTEGER REFERENCES enrolment (key),
+  amount_fen  INTEGER NOT NULL CHECK (amount_fen > 0),
+  state       TEXT NOT NULL CHECK (state IN ('due', 'done')),
+  ask_at      INTEGER,
+  attempts    INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  created_at  INTEGER NOT NULL,
+  -- by the provider's clock
+  refunded_at INTEGER,
+  CHECK ((state = 'due') = (ask_at IS NOT NULL)),
+  CHECK ((state = 'done') = (refunded_at IS NOT NULL))
+) STRICT;
+CREATE INDEX payment_refund_by_capture ON payment_refund (capture);
+CREATE INDEX payment_refund_to_ask ON payment_refund (ask_at) WHERE ask_at IS NOT NULL;
+CREATE INDEX payment_refund_by_day ON payment_refund (refunded_at) WHERE refunded_at IS NOT NULL;
+
+-- ---------------------------------------------------------------------------------------------
 -- What happened.
 
 -- Ids and states only, no personal data. Kept at least six months, then archived with its exam.
