@@ -16,6 +16,9 @@ typedef enum
   TYPE_METRICS, /* gboolean, written as who may read them */
   TYPE_COMMAND, /* GStrv: a program and its arguments */
   TYPE_PATH,    /* char *: an absolute one */
+  TYPE_WORD,    /* char *: small letters */
+  TYPE_ID,      /* char *: letters and digits */
+  TYPE_URL,     /* char *: https, or http on this computer */
 } SettingType;
 
 typedef struct
@@ -26,6 +29,9 @@ typedef struct
   gsize offset;
   gint64 low, high; /* of numbers */
 } Setting;
+
+/* Of a provider's word and an application's id. */
+#define MOST_LETTERS 32
 
 #define AT(field) offsetof (HoubuDaemonConfig, field)
 
@@ -82,6 +88,14 @@ static const Setting settings[] = {
   { "session", "remembered-seconds", TYPE_SECONDS, AT (engine.refresh_length), 10, 31536000 },
 
   { "store", "batch", TYPE_NUMBER, AT (engine.store_batch), 1, 4096 },
+
+  { "payment", "provider", TYPE_WORD, AT (payment_provider) },
+  { "payment", "gateway", TYPE_URL, AT (payment_gateway) },
+  { "payment", "app-id", TYPE_ID, AT (payment_app_id) },
+  { "payment", "private-key", TYPE_PATH, AT (payment_private_key) },
+  { "payment", "provider-key", TYPE_PATH, AT (payment_provider_key) },
+  { "payment", "notify-address", TYPE_URL, AT (payment_notify_address) },
+  { "payment", "seconds", TYPE_NUMBER, AT (payment_seconds), 1, 60 },
 
   { "practice", "hold-seconds", TYPE_NUMBER, AT (practice_hold_seconds), 1, 31536000 },
 };
@@ -160,6 +174,36 @@ parse_path (const char *value, char **path)
 }
 
 static gboolean
+parse_letters (const char *value, const char *allowed, char **text)
+{
+  if (*value == '\0' || strlen (value) > MOST_LETTERS || strspn (value, allowed) != strlen (value))
+    return FALSE;
+  g_free (*text);
+  *text = g_strdup (value);
+  return TRUE;
+}
+
+/* Nothing that is signed for money goes over a line that others can read. */
+static gboolean
+parse_url (const char *value, char **url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GInetAddress) address = NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL)
+    return FALSE;
+  address = g_inet_address_new_from_string (host);
+  if (strcmp (g_uri_get_scheme (uri), "https") != 0 &&
+      (strcmp (g_uri_get_scheme (uri), "http") != 0 || address == NULL ||
+       !g_inet_address_get_is_loopback (address)))
+    return FALSE;
+  g_free (*url);
+  *url = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
 apply (HoubuDaemonConfig *self, const Setting *setting, const char *value)
 {
   gpointer field = G_STRUCT_MEMBER_P (self, setting->offset);
@@ -193,6 +237,12 @@ apply (HoubuDaemonConfig *self, const Setting *setting, const char *value)
       return parse_command (value, field);
     case TYPE_PATH:
       return parse_path (value, field);
+    case TYPE_WORD:
+      return parse_letters (value, G_CSET_a_2_z, field);
+    case TYPE_ID:
+      return parse_letters (value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, field);
+    case TYPE_URL:
+      return parse_url (value, field);
     default:
       g_assert_not_reached ();
     }
@@ -223,6 +273,12 @@ describe (const Setting *setting)
       return g_strdup ("the absolute path of a program, and its arguments");
     case TYPE_PATH:
       return g_strdup ("an absolute path");
+    case TYPE_WORD:
+      return g_strdup ("a word of small letters");
+    case TYPE_ID:
+      return g_strdup ("letters and digits");
+    case TYPE_URL:
+      return g_strdup ("an https address, or an http one on this computer");
     default:
       g_assert_not_reached ();
     }
@@ -339,6 +395,7 @@ houbu_daemon_config_new (void)
   self->address_header = g_strdup ("X-Real-IP");
   self->stop_seconds = 10;
   self->practice_hold_seconds = 600;
+  self->payment_seconds = 8;
   return self;
 }
 
@@ -354,6 +411,12 @@ houbu_daemon_config_free (HoubuDaemonConfig *self)
   g_free (self->address_header);
   g_strfreev (self->message_command);
   g_free (self->message_outbox);
+  g_free (self->payment_provider);
+  g_free (self->payment_gateway);
+  g_free (self->payment_app_id);
+  g_free (self->payment_private_key);
+  g_free (self->payment_provider_key);
+  g_free (self->payment_notify_address);
   g_free (self);
 }
 

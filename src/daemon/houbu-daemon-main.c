@@ -2,6 +2,7 @@
 #include "houbu-config.h"
 #include "houbu-daemon-commands.h"
 #include "houbu-daemon-log.h"
+#include "houbu-daemon-payment.h"
 #include "houbu-daemon-process.h"
 #include "houbu-daemon.h"
 
@@ -20,6 +21,9 @@ run (const HoubuDaemonOptions *options, GError **error)
     return options->check_config != NULL ? HOUBU_EXIT_FAILED : HOUBU_EXIT_USAGE;
   if (options->check_config != NULL)
     return HOUBU_EXIT_DONE;
+  if (command != NULL && strcmp (command, "keygen") == 0 && options->words[1] != NULL)
+    return houbu_daemon_payment_generate_keys (options->words[1], error) ? HOUBU_EXIT_DONE
+                                                                         : HOUBU_EXIT_FAILED;
   if (options->data == NULL)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--data DIR is needed");

@@ -10,7 +10,8 @@ static const char summary[] =
     "  (none)             serve\n"
     "  check              verify every invariant of the store; lists what is violated\n"
     "  operator add NAME  add an operator (--role, --scope); the password is read from\n"
-    "                     standard input";
+    "                     standard input\n"
+    "  keygen FOLDER      make the keys with which this application speaks to a payment provider";
 
 static const char description[] =
     "Exit codes: 0 done, 1 failed or violations were found, 2 usage.\n"

@@ -4,6 +4,7 @@
 #include "houbu-check.h"
 #include "houbu-clock.h"
 #include "houbu-daemon-notify.h"
+#include "houbu-daemon-payment.h"
 #include "houbu-daemon-practice.h"
 #include "houbu-daemon-process.h"
 #include "houbu-engine.h"
@@ -29,6 +30,7 @@ typedef struct
   HoubuSweeper *sweeper;       /* (owned) (nullable) */
   HoubuHttpService *service;   /* (owned) (nullable) */
   HoubuDaemonNotify *notify;   /* (owned) (nullable) */
+  HoubuDaemonPayment *payment; /* (owned) (nullable) */
   GError *error;               /* (owned) (nullable): why it ended */
   gboolean stopping;
 } Daemon;
@@ -171,6 +173,37 @@ start_service (Daemon *self, GError **error)
 }
 
 static void
+announce (Daemon *self)
+{
+  g_autofree char *where = houbu_listen_address_to_string (self->address);
+
+  printf ("listening on %s\n", where);
+  fflush (stdout);
+  self->notify = houbu_daemon_notify_new (houbu_listen_address_get_socket_address (self->address));
+}
+
+/* Whoever practises can do so without paying; who has a provider configured must have it. */
+static void
+on_payment_started (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Daemon *self = data;
+  GError *error = NULL;
+
+  self->payment = houbu_daemon_payment_start_finish (HOUBU_ENGINE (source), result, &error);
+  if (self->stopping)
+    g_clear_error (&error);
+  else if (error != NULL && self->config->payment_provider != NULL)
+    end (self, error);
+  else
+    {
+      if (error != NULL)
+        g_warning ("Nothing can be paid here: %s", error->message);
+      g_clear_error (&error);
+      announce (self);
+    }
+}
+
+static void
 serve (Daemon *self)
 {
   g_autofree char *where = NULL;
@@ -182,10 +215,10 @@ serve (Daemon *self)
       return;
     }
   houbu_sweeper_start (self->sweeper);
-  where = houbu_listen_address_to_string (self->address);
-  printf ("listening on %s\n", where);
-  fflush (stdout);
-  self->notify = houbu_daemon_notify_new (houbu_listen_address_get_socket_address (self->address));
+  if (!houbu_listen_address_is_unix (self->address))
+    where = houbu_listen_address_to_string (self->address);
+  houbu_daemon_payment_start_async (self->engine, self->options, self->config, where,
+                                    on_payment_started, self);
 }
 
 static void
@@ -250,6 +283,7 @@ static void
 tear_down (Daemon *self)
 {
   g_clear_pointer (&self->notify, houbu_daemon_notify_free);
+  g_clear_pointer (&self->payment, houbu_daemon_payment_free);
   if (self->sweeper != NULL)
     houbu_sweeper_stop (self->sweeper);
   g_clear_object (&self->sweeper);

@@ -30,12 +30,16 @@ LAYERS = {
     'engine': (('model', 'rules', 'store'),
                GIO + ('sodium', 'cairo', 'pango/', 'json-glib/', 'csv')),
     'http': (('model', 'engine'), GIO + ('microhttpd', 'json-glib/')),
-    'daemon': (('model', 'http', 'engine', 'store'), GIO + ('glib-unix', 'gio/')),
+    'pay': (('model', 'engine'), GIO + ('json-glib/', 'libsoup/', 'gnutls/')),
+    'sandbox-pay': (('model', 'http', 'pay'),
+                    GIO + ('glib-unix', 'json-glib/', 'libsoup/', 'sqlite3')),
+    'daemon': (('model', 'http', 'engine', 'store', 'pay'), GIO + ('glib-unix', 'gio/')),
     'ctl': (('model', 'client'), GIO + ('glib/gi18n',)),
     'crowd': (('model', 'rules', 'client'), GIO),
 }
 # Headers of one system library that belong in one sub-folder or file only.
-DRIVER_ONLY = {'sqlite3': 'src/store/sqlite/', 'libpq-fe': 'src/store/postgres/'}
+DRIVER_ONLY = {'sqlite3': ('src/store/sqlite/', 'src/sandbox-pay/houbu-sandbox-ledger.c'),
+               'libpq-fe': ('src/store/postgres/',)}
 # A layer may use the C library except where it must stay pure.
 PURE = {'rules': ('errno', 'inttypes', 'limits', 'stdbool', 'stddef', 'stdint', 'string')}
 
@@ -94,7 +98,7 @@ def check_layers(root, files):
                 yield f'{path}:{number}: {layer} may not use <{name}>'
             for library, place in DRIVER_ONLY.items():
                 if name.startswith(library) and not path.startswith(place):
-                    yield f'{path}:{number}: <{name}> belongs in {place} only'
+                    yield f'{path}:{number}: <{name}> belongs in {place[0]} only'
 
 
 def function_lengths(lines):
@@ -156,7 +160,8 @@ def check_words(root, files):
                 yield f'{path}:{number}: a left-over: {line.strip()[:60]}'
             if GOTO.match(line):
                 yield f'{path}:{number}: goto'
-            if layer and layer != 'store' and SQL.search(line):
+            if layer and layer != 'store' and not path.startswith(DRIVER_ONLY['sqlite3']) \
+                    and SQL.search(line):
                 yield f'{path}:{number}: SQL outside the store'
             if layer and FORMATTED_SQL.search(line):
                 yield f'{path}:{number}: SQL made by formatting'
