@@ -70,6 +70,13 @@ extern const HoubuCtlCommand houbu_ctl_page_list;
 extern const HoubuCtlCommand houbu_ctl_page_show;
 extern const HoubuCtlCommand houbu_ctl_page_set;
 extern const HoubuCtlCommand houbu_ctl_page_remove;
+extern const HoubuCtlCommand houbu_ctl_payments_list;
+extern const HoubuCtlCommand houbu_ctl_payments_show;
+extern const HoubuCtlCommand houbu_ctl_payments_return;
+extern const HoubuCtlCommand houbu_ctl_payments_reconcile;
+extern const HoubuCtlCommand houbu_ctl_refund;
+extern const HoubuCtlCommand houbu_ctl_lock;
+extern const HoubuCtlCommand houbu_ctl_unlock;
 extern const HoubuCtlCommand houbu_ctl_journal;
 extern const HoubuCtlCommand houbu_ctl_stats;
 
