@@ -222,6 +222,24 @@ class Proxy(unittest.TestCase):
         self.check(operator.get(page), 200)
         self.check(operator.send('DELETE', page), 204)
 
+    def test_payments(self):
+        """Paying where no provider is set up, a group's lock, a refund, and what operators see."""
+        client, operator = self.world.register(7), self.world.operator
+        seat = self.check(self.world.enrol(client, '993010-3'), 201).json['items'][0]
+        path = f'/v1/admin/enrolments/{seat["id"]}'
+        self.check(client.create('/v1/payments', {'kind': 'written'}), 409, 'payments_off')
+        self.check(client.get('/v1/payments/nothing'), 404, 'not_found')
+        self.check(client.post('/v1/payments/nothing/refresh'), 404, 'not_found')
+        self.check(operator.send('PUT', f'{path}/lock', {
+            'owner': 'Department of Chemistry', 'until': self.world.at(86400)}), 200)
+        self.check(client.get('/v1/registration'), 200)
+        self.check(operator.send('DELETE', f'{path}/lock?outcome=paid'), 200)
+        self.check(operator.create(f'{path}/refund', {'reason': 'Cancelled by the school'}), 200)
+        self.check(operator.get('/v1/admin/payments'), 200)
+        self.check(operator.get('/v1/admin/payments/nothing'), 404, 'not_found')
+        self.check(operator.post('/v1/admin/payment-reconciliations', {'day': '2022-08-30'}), 409,
+                   'payments_off')
+
     def test_operators(self):
         """The exam, an offering, journal, statistics, a bad file, and signing out."""
         operator = self.world.operator
