@@ -13,11 +13,11 @@
  */
 
 #define N_PEOPLE 5
-#define N_COMMANDS 45
+#define N_COMMANDS 60
 #define MOST_ORDERS 64
 
 /* More of them: HOUBU_SEEDS=3000. */
-#define DEFAULT_SEEDS 80
+#define DEFAULT_SEEDS 40
 
 typedef enum
 {
@@ -45,13 +45,24 @@ static const char *const kind_words[N_COMMAND_KINDS] = {
 };
 
 /* How often each comes; what makes money move comes most. */
-static const guint weights[N_COMMAND_KINDS] = { 8, 4, 2, 10, 12, 10, 3, 3, 5, 10, 6, 3, 1, 1, 3 };
+static const guint weights[N_COMMAND_KINDS] = { 8, 4, 1, 16, 18, 8, 3, 3, 8, 12, 4, 9, 1, 1, 2 };
 
 static const char *const offerings[] = { CET4, CET4_OTHER_CAMPUS, CET6, SET4 };
 
+/* Short ones more often: after a day without anything a registration is closed. */
 static const gint64 spans[] = {
-  1,          HOUBU_SECOND,    HOUBU_MINUTE,  6 * HOUBU_MINUTE, 15 * HOUBU_MINUTE,
-  HOUBU_HOUR, 11 * HOUBU_HOUR, HOUBU_DAY - 1, HOUBU_DAY,
+  1,
+  HOUBU_SECOND,
+  HOUBU_MINUTE,
+  6 * HOUBU_MINUTE,
+  6 * HOUBU_MINUTE,
+  15 * HOUBU_MINUTE,
+  15 * HOUBU_MINUTE,
+  HOUBU_HOUR,
+  HOUBU_HOUR,
+  11 * HOUBU_HOUR,
+  HOUBU_DAY - 1,
+  HOUBU_DAY,
 };
 
 typedef struct
@@ -201,6 +212,7 @@ open_order (Run *self, const Command *command)
   g_autoptr (HoubuRecord) record = NULL;
   const char *id = NULL;
 
+  enrol (self, command);
   choose_forms (self, command->who);
   record = attempt (self, &houbu_operation_open_payment, call, HOUBU_TYPE_PAYMENT);
   if (record == NULL || self->n_orders == MOST_ORDERS)
@@ -315,6 +327,9 @@ run_command (Run *self, const Command *command)
       break;
     case COMMAND_ADVANCE:
       test_world_advance (self->world->world, spans[command->what % G_N_ELEMENTS (spans)]);
+      /* As the timers do, unless they are late. */
+      if (command->what % 4 != 0)
+        pay_world_settle (self->world);
       break;
     case COMMAND_REFUND:
     case COMMAND_LOCK:
@@ -331,19 +346,25 @@ run_command (Run *self, const Command *command)
     }
 }
 
-/* The platform can be reached again; everything that is under way comes to its end. */
+/* The platform can be reached again: everything that is under way comes to its end, whether or not
+ * it tells of anything by itself (I-P6). */
 static void
 come_to_rest (Run *self)
 {
   test_provider_set_silence (self->world->provider, TEST_HEARS_ALL);
-  for (guint i = 0; i < 4; i++)
-    pay_world_advance (self->world, 5 * HOUBU_MINUTE);
-  for (guint i = 0; i < 4; i++)
-    pay_world_advance (self->world, HOUBU_DAY);
-  for (guint i = 0; i < self->n_orders; i++)
-    notify (self, self->orders[i]);
   for (guint i = 0; i < 3; i++)
     pay_world_advance (self->world, 5 * HOUBU_MINUTE);
+  for (guint i = 0; i < 3; i++)
+    pay_world_advance (self->world, HOUBU_DAY);
+}
+
+/* All that it could ever tell, once more: nothing changes by it (I-P2, I-P5). */
+static void
+tell_all_again (Run *self)
+{
+  for (guint i = 0; i < self->n_orders; i++)
+    notify (self, self->orders[i]);
+  pay_world_settle (self->world);
 }
 
 static void
@@ -388,6 +409,14 @@ inspect (Run *self, GString *wrong)
     g_string_append (wrong, "an order never came to its end\n");
 }
 
+/* What all schedules together came to, so that they are known to be worth something. */
+static struct
+{
+  gint64 captured;
+  gint64 refunded;
+  guint orders;
+} reached;
+
 /* Returns what went wrong, empty when nothing did. */
 static char *
 run_schedule (GArray *commands)
@@ -403,6 +432,11 @@ run_schedule (GArray *commands)
     run_command (&run, &g_array_index (commands, Command, i));
   come_to_rest (&run);
   inspect (&run, wrong);
+  tell_all_again (&run);
+  inspect (&run, wrong);
+  reached.captured += test_provider_captured (run.world->provider);
+  reached.refunded += test_provider_refunded (run.world->provider);
+  reached.orders += run.n_orders;
   for (guint i = 0; i < run.n_orders; i++)
     g_free (run.orders[i]);
   pay_world_free (run.world);
@@ -466,6 +500,10 @@ test_random (void)
       g_test_fail ();
       return;
     }
+  g_test_message ("%u orders, %" G_GINT64_FORMAT " fen captured, %" G_GINT64_FORMAT " refunded",
+                  reached.orders, reached.captured, reached.refunded);
+  g_assert_cmpint (reached.captured, >, (gint64) n_seeds * QUEUE_FEE);
+  g_assert_cmpint (reached.refunded, >, (gint64) n_seeds * QUEUE_FEE / 8);
 }
 
 int
