@@ -281,7 +281,47 @@ class Late(SandboxCase):
         payment = self.open(client)
         wait_until(lambda: self.state(client, payment) == 'closed', 25, 'the end')
         self.assertNotIn('id="paid"', self.sandbox.pay(payment['pay_url']))
-        self.assertEqual(self.sandbox.control()['captured_fen'], 0)
+        self.assertEqual(self.state(client, payment), 'closed')
+
+
+    # Paid in time and told by nobody, while the gateway is silent: the hold ends after the grace, and
+    # when the platform speaks again the seat that is still free is paid after all.
+    def test_reinstated(self):
+        answer = self.world.operator.send('PATCH', '/v1/admin/exam', {'grace_seconds': 2})
+        self.assertEqual(answer.status, 200, answer)
+        client, seat = self.seat(2)
+        payment = self.open(client)
+        self.sandbox.control(silent=1, lose=1000)
+        self.sandbox.pay(payment['pay_url'])
+        wait_until(lambda: self.state(client, payment) == 'closed', 40, 'the end of the hold')
+        self.assertEqual(self.seat_state(client, seat), 'expired')
+        self.sandbox.control(silent=0)
+        self.wait_paid(client, payment, 60)
+        self.assertEqual(self.seat_state(client, seat), 'paid')
+
+    # The same, but somebody else has the seat by then: the money goes back, once.
+    def test_returned(self):
+        self.world.operator.send('PATCH', '/v1/admin/exam', {'grace_seconds': 2})
+        self.world.set_capacity('993011-1', 1)
+        client, seat = self.seat(3, '993011-1')
+        other = self.world.register(4)
+        self.assertEqual(self.world.join(other, '993011-1').status, 201)
+        payment = self.open(client)
+        # Who is promoted has long enough not to lose the seat again meanwhile.
+        self.world.operator.send('PATCH', '/v1/admin/exam', {'hold_seconds': 86400})
+        self.sandbox.control(silent=1, lose=1000)
+        before = self.sandbox.control()['refunded_fen']
+        self.sandbox.pay(payment['pay_url'])
+        wait_until(lambda: self.state(client, payment) == 'closed', 40, 'the end of the hold')
+        self.sandbox.control(silent=0, lose=0)
+        wait_until(lambda: self.state(client, payment) == 'refunded', 60, 'the refund')
+        self.assertEqual(self.seat_state(client, seat), 'expired')
+        self.assertEqual(self.sandbox.control()['refunded_fen'] - before, FEE)
+        self.assertEqual(self.reconcile()['differences'], [])
+
+    def seat_state(self, client, seat):
+        seats = client.get('/v1/registration').json['enrolments']
+        return next(each['state'] for each in seats if each['id'] == seat)
 
 
 class Practice(unittest.TestCase):
