@@ -22,29 +22,31 @@ ACCOUNT = '13900000001'
 PROMOTED_WITHIN = 240
 
 
-def running(program, word):
-    """Command lines of that program with `word` among the arguments."""
+def running(program):
+    """Command lines of that program as far as this desktop's app started it."""
+    home = 'XDG_DATA_HOME=' + os.environ['XDG_DATA_HOME']
     found = []
     for entry in Path('/proc').iterdir():
         if not entry.name.isdigit():
             continue
         try:
             words = (entry / 'cmdline').read_bytes().split(b'\0')
+            ours = home.encode() in (entry / 'environ').read_bytes().split(b'\0')
         except OSError:
             continue
-        if words[0].endswith(program.encode()) and any(word.encode() in one for one in words):
+        if ours and words[0].endswith(program.encode()):
             found.append([one.decode() for one in words])
     return found
 
 
 def private_daemons():
     """The houbud that works on this desktop's practice data."""
-    return running('/houbud', os.environ['XDG_DATA_HOME'])
+    return running('/houbud')
 
 
-def others(url='http://'):
-    """The crowd of a private daemon."""
-    return running('/houbu-crowd', url)
+def others(url=''):
+    """The crowd of a private daemon, of the one at `url`."""
+    return [words for words in running('/houbu-crowd') if not url or url in words]
 
 
 class Private:
