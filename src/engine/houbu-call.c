@@ -129,8 +129,6 @@ houbu_call_new (void)
 
   call->caller = houbu_caller_new (HOUBU_CALLER_NONE);
   call->language = "en";
-  call->path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  call->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   call->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) houbu_message_free);
   call->status = 200;
   return call;
@@ -210,6 +208,15 @@ houbu_call_set_language (HoubuCall *call, const char *language)
       language != NULL && g_ascii_strncasecmp (language, "zh", 2) == 0 ? "zh-CN" : "en";
 }
 
+/* Most calls have none. */
+static void
+set_parameter (GHashTable **table, const char *name, const char *value)
+{
+  if (*table == NULL)
+    *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (*table, g_strdup (name), g_strdup (value));
+}
+
 /**
  * houbu_call_set_path:
  * @call: a call
@@ -221,7 +228,7 @@ houbu_call_set_path (HoubuCall *call, const char *name, const char *value)
 {
   g_return_if_fail (call != NULL && name != NULL && value != NULL);
 
-  g_hash_table_insert (call->path, g_strdup (name), g_strdup (value));
+  set_parameter (&call->path, name, value);
 }
 
 /**
@@ -235,7 +242,7 @@ houbu_call_set_query (HoubuCall *call, const char *name, const char *value)
 {
   g_return_if_fail (call != NULL && name != NULL && value != NULL);
 
-  g_hash_table_insert (call->query, g_strdup (name), g_strdup (value));
+  set_parameter (&call->query, name, value);
 }
 
 /**
@@ -267,7 +274,7 @@ houbu_call_get_path (HoubuCall *call, const char *name)
 {
   g_return_val_if_fail (call != NULL && name != NULL, NULL);
 
-  return g_hash_table_lookup (call->path, name);
+  return call->path != NULL ? g_hash_table_lookup (call->path, name) : NULL;
 }
 
 /**
@@ -282,7 +289,7 @@ houbu_call_get_query (HoubuCall *call, const char *name)
 {
   g_return_val_if_fail (call != NULL && name != NULL, NULL);
 
-  return g_hash_table_lookup (call->query, name);
+  return call->query != NULL ? g_hash_table_lookup (call->query, name) : NULL;
 }
 
 /**

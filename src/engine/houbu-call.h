@@ -65,8 +65,8 @@ struct _HoubuCall
   /* set by the transport */
   HoubuCaller *caller;   /* (owned): kind NONE when nobody signed in */
   const char *language;  /* (borrowed, static): "en" or "zh-CN" */
-  GHashTable *path;      /* (owned) (element-type utf8 utf8): parameters in the path */
-  GHashTable *query;     /* (owned) (element-type utf8 utf8): parameters behind the question mark */
+  GHashTable *path;      /* (owned) (nullable) (element-type utf8 utf8): parameters in the path */
+  GHashTable *query;     /* (owned) (nullable) (element-type utf8 utf8): those of the query */
   HoubuRecord *request;  /* (owned) (nullable): the decoded body */
   GBytes *body;          /* (owned) (nullable): its bytes as they came */
   gboolean needs_key;    /* the route takes an idempotency key */

@@ -52,8 +52,10 @@ add_text (crypto_generichash_state *state, const char *text)
 static void
 add_table (crypto_generichash_state *state, GHashTable *table)
 {
-  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
+  g_autoptr (GList) names = NULL;
 
+  if (table != NULL)
+    names = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
   for (GList *name = names; name != NULL; name = name->next)
     {
       add_text (state, name->data);

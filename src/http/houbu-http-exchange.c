@@ -77,6 +77,8 @@ match_route (HoubuExchange *self)
       refuse_unmatched (self, match.allow);
       return FALSE;
     }
+  if (match.parameters == NULL)
+    return TRUE;
   g_hash_table_iter_init (&iter, match.parameters);
   while (g_hash_table_iter_next (&iter, &name, &value))
     houbu_call_set_path (self->call, name, value);

@@ -202,15 +202,21 @@ matches (GStrv pattern, GStrv segments)
   return pattern[i] == NULL && segments[i] == NULL;
 }
 
+/* NULL when the pattern has none. */
 static GHashTable *
 take_parameters (GStrv pattern, GStrv segments)
 {
-  GHashTable *parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTable *parameters = NULL;
 
   for (guint i = 0; pattern[i] != NULL; i++)
-    if (is_parameter (pattern[i]))
+    {
+      if (!is_parameter (pattern[i]))
+        continue;
+      if (parameters == NULL)
+        parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       g_hash_table_insert (parameters, g_strndup (pattern[i] + 1, strlen (pattern[i]) - 2),
                            g_strdup (segments[i]));
+    }
   return parameters;
 }
 
@@ -241,7 +247,7 @@ get_table_method (const char *method)
 HoubuRouteMatch
 houbu_routes_match (const char *method, const HoubuHttpTarget *target)
 {
-  g_autoptr (GString) allow = g_string_new (NULL);
+  g_autoptr (GString) allow = NULL;
   HoubuRouteMatch match = { 0 };
 
   split_patterns ();
@@ -255,11 +261,13 @@ houbu_routes_match (const char *method, const HoubuHttpTarget *target)
           match.parameters = take_parameters (patterns[i], target->segments);
           return match;
         }
+      if (allow == NULL)
+        allow = g_string_new (NULL);
       add_method (allow, routes[i].method);
       if (strcmp (routes[i].method, "GET") == 0)
         add_method (allow, "HEAD");
     }
-  if (allow->len > 0)
+  if (allow != NULL)
     match.allow = g_string_free (g_steal_pointer (&allow), FALSE);
   return match;
 }
