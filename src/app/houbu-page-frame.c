@@ -2,6 +2,7 @@
 #include "houbu-page-frame.h"
 
 #include "houbu-reflow.h"
+#include "houbu-spoken.h"
 
 struct _HoubuPageFrame
 {
@@ -282,6 +283,7 @@ houbu_page_frame_show_problem (HoubuPageFrame *self, const char *title, const ch
 {
   g_return_if_fail (HOUBU_IS_PAGE_FRAME (self) && title != NULL);
   gtk_label_set_text (self->problem_title, title);
+  houbu_spoken_set (self->problem_bar, title);
   gtk_label_set_text (self->problem_text, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_text), text != NULL && *text != '\0');
   gtk_widget_set_visible (self->problem_bar, TRUE);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-spoken.h"
 
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
 /**
  * houbu_spoken_set:
  * @widget: a control
@@ -65,10 +68,58 @@ tidy_button (GtkButton *button)
 
   if (gtk_button_get_icon_name (button) != NULL && tooltip != NULL)
     houbu_spoken_set (GTK_WIDGET (button), tooltip);
+  else if (g_strcmp0 (gtk_button_get_icon_name (button), "window-close-symbolic") == 0)
+    houbu_spoken_set (GTK_WIDGET (button), _ ("Close this message"));
   if (label == NULL || !gtk_button_get_use_underline (button))
     return;
   text = houbu_spoken_strip_mnemonic (label);
   houbu_spoken_set (GTK_WIDGET (button), text);
+}
+
+/* Decoration: whatever an image stands for is said by what it stands in. Without a name as well, as
+ * one that is shown later would be back. */
+static void
+tidy_image (GtkWidget *image)
+{
+  houbu_spoken_set (image, "");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+}
+
+/* The row's title, that of a group of rows, or that of the first row in a group without one. */
+static const char *
+find_list_title (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_ROW);
+  GtkWidget *group = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_GROUP);
+  const char *title = NULL;
+
+  if (row == NULL && group != NULL)
+    {
+      title = adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group));
+      row = gtk_widget_get_first_child (list);
+    }
+  if ((title == NULL || *title == '\0') && ADW_IS_PREFERENCES_ROW (row))
+    title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  return title;
+}
+
+static void
+tidy_list (GtkWidget *list)
+{
+  const char *title = find_list_title (list);
+
+  if (title != NULL)
+    houbu_spoken_set (list, title);
+}
+
+static void
+tidy_menu_button (GtkMenuButton *button)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (GTK_WIDGET (button));
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  if (tooltip != NULL && popover != NULL)
+    houbu_spoken_set (GTK_WIDGET (popover), tooltip);
 }
 
 /**
@@ -76,7 +127,8 @@ tidy_button (GtkButton *button)
  * @root: a widget
  *
  * Gives each button with a mnemonic in and below @root a name without it, and each button that
- * shows only an icon, also those inside the library's rows, its tooltip as a name.
+ * shows only an icon, also those inside the library's rows, its tooltip as a name. Lists and menus
+ * get the name of what they belong to, images none.
  */
 void
 houbu_spoken_tidy (GtkWidget *root)
@@ -87,6 +139,12 @@ houbu_spoken_tidy (GtkWidget *root)
       tidy_button (GTK_BUTTON (root));
       return;
     }
+  if (GTK_IS_IMAGE (root))
+    tidy_image (root);
+  else if (GTK_IS_LIST_BOX (root) || GTK_IS_LIST_VIEW (root))
+    tidy_list (root);
+  else if (GTK_IS_MENU_BUTTON (root))
+    tidy_menu_button (GTK_MENU_BUTTON (root));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     houbu_spoken_tidy (child);

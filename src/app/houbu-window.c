@@ -11,6 +11,7 @@
 #include "houbu-pages.h"
 #include "houbu-practice-bar.h"
 #include "houbu-promotion-dialog.h"
+#include "houbu-spoken.h"
 #include "houbu-step-bar.h"
 #include "houbu-window-private.h"
 
@@ -129,13 +130,24 @@ on_page_go_cb (HoubuPage *page, const char *name, GObject *what, HoubuWindow *se
   houbu_window_show_page (self, name, what);
 }
 
+/* The library gives the button that closes it no name. */
+static void
+add_toast (HoubuWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->toast_overlay));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (self->toast_overlay))
+      houbu_spoken_tidy (child);
+}
+
 static void
 on_page_say_cb (HoubuPage *page, const char *text, HoubuWindow *self)
 {
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  add_toast (self, toast);
 }
 
 static HoubuPage *
@@ -195,7 +207,7 @@ on_candidate_not_remembered_cb (HoubuWindow *self, GError *error)
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  add_toast (self, toast);
 }
 
 /* Home lies under it, so that there is a way back. */
@@ -342,6 +354,7 @@ static void
 houbu_window_init (HoubuWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  houbu_spoken_tidy (GTK_WIDGET (self));
   connect_signal_groups (self);
   update (self);
 }

@@ -48,6 +48,7 @@ houbu_article_list_set_property (GObject *object,
   const char *title = g_value_get_string (value);
 
   gtk_label_set_text (self->heading, title != NULL ? title : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->heading), title != NULL && *title != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
 }
@@ -81,8 +82,12 @@ houbu_article_list_init (HoubuArticleList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, HEADING_SPACING);
 
-  self->heading = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, NULL);
+  self->heading =
+      g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "visible", FALSE, NULL);
   self->list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
+  /* Without a title it is nameless, not called after its class. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
+                                  -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->heading), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->heading));

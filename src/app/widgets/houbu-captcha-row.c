@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "houbu-spoken.h"
+
 struct _HoubuCaptchaRow
 {
   AdwEntryRow parent_instance;
@@ -110,6 +112,7 @@ houbu_captcha_row_init (HoubuCaptchaRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->picture), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->picture), "houbu-captcha");
   gtk_picture_set_alternative_text (self->picture, _ ("Picture with letters and digits to type"));
+  houbu_spoken_set (GTK_WIDGET (self->picture), _ ("Picture with letters and digits to type"));
   /* The picture is larger than needed; a narrow window has to leave room for the answer. */
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self),
                             g_object_new (ADW_TYPE_CLAMP, "maximum-size", PICTURE_WIDTH,

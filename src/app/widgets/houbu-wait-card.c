@@ -60,6 +60,7 @@ update_position (HoubuWaitCard *self)
   gtk_label_set_text (self->position_label, number);
   gtk_label_set_text (self->waiting_label, of_all);
   gtk_label_set_text (self->movement_label, moved);
+  houbu_spoken_set (GTK_WIDGET (self->chart), moved);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->position_label),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
