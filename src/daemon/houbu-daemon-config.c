@@ -88,6 +88,7 @@ static const Setting settings[] = {
   { "session", "remembered-seconds", TYPE_SECONDS, AT (engine.refresh_length), 10, 31536000 },
 
   { "store", "batch", TYPE_NUMBER, AT (engine.store_batch), 1, 4096 },
+  { "review", "pass-mark", TYPE_NUMBER, AT (engine.review_pass_mark), 0, 710 },
 
   { "payment", "provider", TYPE_WORD, AT (payment_provider) },
   { "payment", "gateway", TYPE_URL, AT (payment_gateway) },

@@ -32,6 +32,7 @@ houbu_engine_options_init (HoubuEngineOptions *options)
     .messages_per_account = 5,
     .messages_per_address = 2000,
     .messages_per_day = 20000,
+    .review_pass_mark = 425,
     /* A school's thousands share one address: its ceilings only stop a flood. */
     .rates = {
       [HOUBU_BUCKET_ACCOUNT] = { .per_second = 10, .burst = 60 },

@@ -38,6 +38,8 @@ struct _HoubuEngineOptions
   guint messages_per_address; /* a day, asked for from one address */
   guint messages_per_day;     /* then it stops for everyone */
 
+  guint review_pass_mark; /* score from which CET-4 is passed */
+
   HoubuRate rates[HOUBU_N_BUCKETS];
   guint limiter_keys; /* buckets kept at most */
 

@@ -55,6 +55,22 @@ houbu_mask_phone (const char *phone)
 }
 
 /**
+ * houbu_mask_name:
+ * @name: of a person
+ *
+ * Returns: (transfer full): its first character and three stars: an operator needs to tell people
+ *   apart, not to know their names
+ */
+char *
+houbu_mask_name (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return g_strdup_printf ("%.*s***", *name != '\0' ? (int) (g_utf8_next_char (name) - name) : 0,
+                          name);
+}
+
+/**
  * houbu_phone_normalise:
  * @phone: a mobile number as somebody typed it, UTF-8
  *

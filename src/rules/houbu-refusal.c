@@ -27,6 +27,8 @@ static const char *const words[HOUBU_N_REFUSALS] = {
   [HOUBU_REFUSAL_REGISTERED_ELSEWHERE] = "registered_elsewhere",
   [HOUBU_REFUSAL_STATE_CHANGED] = "state_changed",
   [HOUBU_REFUSAL_CAPACITY_IN_USE] = "capacity_in_use",
+  [HOUBU_REFUSAL_REVIEW_EXISTS] = "review_exists",
+  [HOUBU_REFUSAL_REVIEW_NOT_NEEDED] = "review_not_needed",
   [HOUBU_REFUSAL_INVALID_FIELD] = "invalid_field",
 };
 

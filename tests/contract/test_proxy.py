@@ -169,6 +169,24 @@ class Proxy(unittest.TestCase):
                                {'password': harness.PASSWORD}), 200)
         self.check(client.send('DELETE', '/v1/registration'), 204)
 
+    def test_review(self):
+        """Asking for CET-6, being refused it twice, and what an operator decides."""
+        client = self.world.register(8)
+        self.check(client.get('/v1/qualification-reviews/current'), 404, 'not_found')
+        review = self.check(client.create('/v1/qualification-reviews',
+                                          {'admission_ticket': '993010191100101'}), 201).json
+        self.check(client.create('/v1/qualification-reviews',
+                                 {'admission_ticket': '993010191100101'}), 409, 'review_exists')
+        operator = self.world.operator
+        self.check(operator.get('/v1/admin/reviews?state=pending'), 200)
+        decision = f'/v1/admin/reviews/{review["id"]}/decision'
+        self.check(operator.create(decision, {'verdict': 'refuse', 'reason': 'No proof'}), 200)
+        self.check(operator.create(decision, {'verdict': 'approve', 'reason': 'Proof'}), 200)
+        self.check(operator.create(decision, {'verdict': 'refuse', 'reason': 'No'}), 409,
+                   'state_changed')
+        self.check(client.get('/v1/qualification-reviews/current'), 200)
+        self.check(client.get('/v1/registration'), 200)
+
     def test_seats(self):
         """The board, a seat, a refusal, and giving the seat back."""
         client = self.world.register(3)

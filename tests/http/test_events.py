@@ -85,6 +85,19 @@ class Events(DaemonCase):
         self.assertIn('removed_at', event['data'])
         self.assertNotIn(notice, client.get('/v1/registration').json['notices'])
 
+    # What the school decides about a review reaches who asked for it.
+    def test_review(self):
+        client = self.waiting_one()
+        review = self.expect(client.create('/v1/qualification-reviews',
+                                           {'admission_ticket': '993010191100101'}), 201).json
+        self.assertEqual(review['state'], 'pending')
+        stream = self.watch(client)
+        time.sleep(0.4)
+        self.expect(self.world.operator.create(f'/v1/admin/reviews/{review["id"]}/decision', {
+            'verdict': 'approve', 'reason': 'Proof was seen'}), 200)
+        event = stream.wait_for('review_changed')[-1]
+        self.assertEqual((event['data']['id'], event['data']['state']), (review['id'], 'approved'))
+
     # News and the agreement's version come with the exam, to everybody.
     def test_news(self):
         stream = self.watch(self.waiting_one())

@@ -73,7 +73,7 @@ test_data_foreign (void)
 static void
 test_type_words (void)
 {
-  for (int type = HOUBU_JOURNAL_EXAM_CREATED; type <= HOUBU_JOURNAL_NOTICE_CHANGED; type++)
+  for (int type = HOUBU_JOURNAL_EXAM_CREATED; type <= HOUBU_JOURNAL_REVIEW_CHANGED; type++)
     {
       HoubuJournalType back;
       const char *word = houbu_journal_type_to_string ((HoubuJournalType) type);

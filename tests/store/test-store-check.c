@@ -161,6 +161,16 @@ static const Case cases[] = {
   { "empty-for-ever", "P9", "UPDATE registration SET empty_since = NULL WHERE key = 9" },
   { "registration-not-told", "I-I2",
     "UPDATE registration SET state = 'closed', closed_at = 1, closed_reason = 'x' WHERE key = 9" },
+  { "review-not-told", "O5",
+    "INSERT INTO review (id, account, person, ticket, state, finding, created_at, decided_at)"
+    " VALUES ('v', 1, 1, x'00', 'approved', 'passed', 1, 1)" },
+  { "review-approved-by-nobody", "O5",
+    "INSERT INTO review (id, account, person, ticket, state, finding, created_at, decided_at)"
+    " VALUES ('v', 1, 1, x'00', 'approved', 'unknown_ticket', 1, 1)" },
+  { "review-changed-after-approval",
+    "O5",
+    NULL,
+    { { HOUBU_JOURNAL_REVIEW_CHANGED, 0, 1, "approved", "refused", 0, NULL } } },
   { "notice-not-told", "I-A5",
     "INSERT INTO notice (id, exam, title, body, published_at) VALUES ('n', 1, 'x', 'x', 1)" },
   { "edited-journal-row", "I-D5", "UPDATE journal SET actor = 'account:2' WHERE seq = 20" },

@@ -25,6 +25,8 @@ extern const HoubuOperation houbu_operation_sign_out_everywhere;
 extern const HoubuOperation houbu_operation_get_agreement;
 extern const HoubuOperation houbu_operation_accept_agreement;
 extern const HoubuOperation houbu_operation_query_qualification;
+extern const HoubuOperation houbu_operation_ask_for_review;
+extern const HoubuOperation houbu_operation_get_review;
 extern const HoubuOperation houbu_operation_create_registration;
 extern const HoubuOperation houbu_operation_get_registration;
 extern const HoubuOperation houbu_operation_reveal_identity; /* stores nothing: takes no key */

@@ -6,6 +6,7 @@
 #include "houbu-error.h"
 #include "houbu-identity-question.h"
 #include "houbu-limits.h"
+#include "houbu-review-record.h"
 #include "houbu-store-accounts.h"
 #include "houbu-student-record.h"
 #include "houbu-tokens.h"
@@ -127,8 +128,20 @@ found (HoubuTx *tx,
 {
   g_autofree char *id = houbu_random_id ();
   g_autoptr (HoubuStudent) student_record = houbu_student_record_new (student);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HoubuExamRow) exam = houbu_store_exam_find_current (tx, &failure);
+  g_auto (HoubuReviewView) review = { .decision = { HOUBU_REFUSAL_WINDOW_CLOSED, NULL, NULL } };
   gint64 expires_at = call->now + HOUBU_LIMIT_QUERY_SECONDS * HOUBU_SECOND;
   HoubuQualificationResult *record;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (exam != NULL &&
+      !houbu_review_view_load (&review, tx, &exam->window, account->key, student, call->now, error))
+    return NULL;
 
   if ((account->person == 0 &&
        !houbu_store_account_bind (tx, account->key, student->person, error)) ||
@@ -137,6 +150,7 @@ found (HoubuTx *tx,
   record = houbu_qualification_result_new ();
   houbu_qualification_result_set_query_id (record, id);
   houbu_qualification_result_set_expires_at (record, expires_at);
+  houbu_review_view_show (&review, record, student_record);
   houbu_qualification_result_set_student (record, student_record);
   return HOUBU_RECORD (record);
 }

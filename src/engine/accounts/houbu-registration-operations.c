@@ -11,6 +11,7 @@
 #include "houbu-sign-in-private.h"
 #include "houbu-store-accounts.h"
 #include "houbu-store-registrations.h"
+#include "houbu-store-reviews.h"
 #include "houbu-tokens.h"
 #include "houbu-vault.h"
 
@@ -100,6 +101,8 @@ check_rules (HoubuTx *tx,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  if (!houbu_store_review_is_approved (tx, student->person, &person.review_approved, error))
+    return FALSE;
   houbu_subject_set_parse (student->qualified, &person.qualified);
   decision = houbu_rules_check_register (&exam->window, &person, own != NULL ? own->id : NULL,
                                          other != NULL ? other->id : NULL, call->now);

@@ -5,6 +5,7 @@
 #include "houbu-journal.h"
 #include "houbu-notice-record.h"
 #include "houbu-payment-record.h"
+#include "houbu-review-record.h"
 #include "houbu-store-accounts.h"
 #include "houbu-store-registrations.h"
 #include "houbu-student-record.h"
@@ -59,7 +60,12 @@ add_active (HoubuTx *tx,
             GError **error)
 {
   g_autoptr (HoubuStudent) student = houbu_student_record_new (row->student);
+  g_auto (HoubuReviewView) review = { 0 };
 
+  if (!houbu_review_view_load (&review, tx, view->window, row->account, row->student, view->now,
+                               error))
+    return FALSE;
+  houbu_review_view_show (&review, record, student);
   houbu_registration_set_id (record, row->id);
   houbu_registration_set_student (record, student);
   houbu_registration_set_created_at (record, row->created_at);

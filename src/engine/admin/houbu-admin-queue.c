@@ -2,6 +2,7 @@
 #include "houbu-operations-admin.h"
 
 #include "houbu-limits.h"
+#include "houbu-mask.h"
 #include "houbu-operator-scope.h"
 #include "houbu-paging.h"
 #include "houbu-records.h"
@@ -37,18 +38,11 @@ load_subject (HoubuTx *tx, HoubuCall *call, Subject *subject, GError **error)
   return subject->row != NULL && houbu_operator_check_place (call, &subject->row->place, error);
 }
 
-/* An operator needs to tell people apart, not to know their names. */
-static char *
-mask_name (const char *name)
-{
-  return g_strdup_printf ("%.*s***", (int) (g_utf8_next_char (name) - name), name);
-}
-
 static HoubuQueueEntry *
 make_entry (const HoubuQueueRow *row, gint64 position)
 {
   HoubuQueueEntry *record = houbu_queue_entry_new ();
-  g_autofree char *name = mask_name (row->name);
+  g_autofree char *name = houbu_mask_name (row->name);
 
   houbu_queue_entry_set_id (record, row->id);
   houbu_queue_entry_set_queue_number (record, row->queue_number);

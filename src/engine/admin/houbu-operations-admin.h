@@ -15,6 +15,8 @@ extern const HoubuOperation houbu_operation_list_queue;         /* path: id; que
 extern const HoubuOperation houbu_operation_explain_queue;      /* path: id */
 extern const HoubuOperation houbu_operation_list_journal;       /* query: after?, offering? */
 extern const HoubuOperation houbu_operation_list_statistics;    /* query: after? */
+extern const HoubuOperation houbu_operation_list_reviews;       /* query: after?, state? */
+extern const HoubuOperation houbu_operation_decide_review;      /* path: id */
 
 /* what candidates read */
 extern const HoubuOperation houbu_operation_list_notices; /* query: after? */

@@ -16,7 +16,7 @@
 /* Subkeys: 0 encrypts, the others follow HoubuVaultUse. */
 #define CIPHER_SUBKEY 0
 #define HASH_SUBKEY(use) (1 + (guint64) (use))
-#define N_USES (HOUBU_VAULT_REQUEST + 1)
+#define N_USES (HOUBU_VAULT_TICKET + 1)
 
 #define SUBKEY_BYTES 32
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES

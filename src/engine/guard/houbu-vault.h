@@ -14,6 +14,7 @@ typedef enum
   HOUBU_VAULT_CHECK,   /* tells whether a store belongs to this key */
   HOUBU_VAULT_CODE,    /* verification codes and what they are for */
   HOUBU_VAULT_REQUEST, /* requests that were answered under a key */
+  HOUBU_VAULT_TICKET,  /* look-up of admission tickets */
 } HoubuVaultUse;
 
 #define HOUBU_VAULT_HASH_BYTES 32

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-import-private.h"
 
+#include "houbu-engine.h"
+#include "houbu-identity.h"
+#include "houbu-subject-info.h"
 #include "houbu-time.h"
+#include "houbu-vault.h"
+
+/* As the contract has it. */
+#define MIN_TICKET 5
+#define MAX_TICKET 20
 
 /* What cells of all kinds of files have in common. An empty cell of a column that may be empty is
  * %HOUBU_UNSET as a number and "" as a text; any other empty cell is missing. */
@@ -163,6 +171,98 @@ houbu_import_read_time (
   if (!present || houbu_time_parse (cell, value))
     return TRUE;
   houbu_import_refuse (import, line, column, HOUBU_PROBLEM_BAD_TIME, NULL, HOUBU_UNSET);
+  return FALSE;
+}
+
+/**
+ * houbu_import_read_identity:
+ * @import: an import
+ * @line: number of the line
+ * @type_column: index of the column with the kind of document
+ * @number_column: index of the column with its number
+ * @cells: all that stand there
+ * @lookup: (out) (transfer full): by which the person is found
+ *
+ * Returns: whether it is an identity document
+ */
+gboolean
+houbu_import_read_identity (HoubuImport *import,
+                            gint64 line,
+                            guint type_column,
+                            guint number_column,
+                            const char *const *cells,
+                            GBytes **lookup)
+{
+  HoubuIdentityType type = houbu_identity_type_from_word (cells[type_column]);
+  g_autofree char *number = NULL;
+  HoubuIdentityProblem problem;
+
+  if (type == HOUBU_IDENTITY_NONE)
+    {
+      houbu_import_refuse (import, line, type_column, HOUBU_PROBLEM_NOT_A_CHOICE, NULL,
+                           HOUBU_UNSET);
+      return FALSE;
+    }
+  number = houbu_identity_normalise (type, cells[number_column]);
+  problem = houbu_identity_check (type, number);
+  if (problem != HOUBU_IDENTITY_OK)
+    {
+      const char *language = houbu_csv_problems_get_language (import->problems);
+
+      houbu_csv_problems_add_text (import->problems, line,
+                                   import->kind->columns[number_column].name,
+                                   houbu_identity_problem_get_text (problem, language));
+      return FALSE;
+    }
+  *lookup = houbu_vault_person_lookup (houbu_engine_get_vault (import->engine), cells[type_column],
+                                       number);
+  return TRUE;
+}
+
+/**
+ * houbu_import_read_subject:
+ * @import: an import
+ * @line: number of the line
+ * @column: index of the column
+ * @cell: what stands there
+ *
+ * Returns: whether it is the code of a subject
+ */
+gboolean
+houbu_import_read_subject (HoubuImport *import, gint64 line, guint column, const char *cell)
+{
+  gboolean present;
+
+  if (!check_present (import, line, column, cell, &present))
+    return FALSE;
+  if (houbu_subject_info_find (cell) != NULL)
+    return TRUE;
+  houbu_import_refuse (import, line, column, HOUBU_PROBLEM_UNKNOWN_SUBJECT, cell, HOUBU_UNSET);
+  return FALSE;
+}
+
+/**
+ * houbu_import_read_ticket:
+ * @import: an import
+ * @line: number of the line
+ * @column: index of the column
+ * @cell: what stands there
+ *
+ * Returns: whether it is the number of an admission ticket
+ */
+gboolean
+houbu_import_read_ticket (HoubuImport *import, gint64 line, guint column, const char *cell)
+{
+  gsize length = 0;
+  gboolean present;
+
+  if (!check_present (import, line, column, cell, &present))
+    return FALSE;
+  while (g_ascii_isalnum (cell[length]))
+    length++;
+  if (!present || (cell[length] == '\0' && length >= MIN_TICKET && length <= MAX_TICKET))
+    return TRUE;
+  houbu_import_refuse (import, line, column, HOUBU_PROBLEM_BAD_FORMAT, NULL, HOUBU_UNSET);
   return FALSE;
 }
 

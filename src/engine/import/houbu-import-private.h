@@ -41,6 +41,7 @@ extern const HoubuImportKind houbu_import_schools;
 extern const HoubuImportKind houbu_import_offerings;
 extern const HoubuImportKind houbu_import_students;
 extern const HoubuImportKind houbu_import_accounts;
+extern const HoubuImportKind houbu_import_results;
 
 /* One import under way. */
 struct _HoubuImport
@@ -67,6 +68,13 @@ typedef gboolean (*HoubuImportRowFunc) (
 gboolean
 houbu_import_each_row (HoubuImport *import, HoubuTx *tx, HoubuImportRowFunc func, GError **error);
 
+/* For kinds that read the file a second time in the writer's transaction. */
+gboolean houbu_import_fail_second_reading (GError **error);
+gboolean houbu_import_apply_each_row (HoubuImport *import,
+                                      HoubuTx *tx,
+                                      HoubuImportRowFunc func,
+                                      GError **error);
+
 /* Cells. Each says what is wrong with it and returns FALSE then. */
 gboolean houbu_import_read_text (
     HoubuImport *import, gint64 line, guint column, const char *cell, gint64 max);
@@ -81,6 +89,16 @@ gboolean houbu_import_read_integer (HoubuImport *import,
                                     gint64 *value);
 gboolean houbu_import_read_time (
     HoubuImport *import, gint64 line, guint column, const char *cell, gint64 *value);
+gboolean houbu_import_read_identity (HoubuImport *import,
+                                     gint64 line,
+                                     guint type_column,
+                                     guint number_column,
+                                     const char *const *cells,
+                                     GBytes **lookup);
+gboolean
+houbu_import_read_subject (HoubuImport *import, gint64 line, guint column, const char *cell);
+gboolean
+houbu_import_read_ticket (HoubuImport *import, gint64 line, guint column, const char *cell);
 gboolean houbu_import_read_unique (HoubuImport *import, gint64 line, const char *key);
 void houbu_import_refuse (HoubuImport *import,
                           gint64 line,

@@ -5,7 +5,6 @@
 #include "houbu-identity.h"
 #include "houbu-mask.h"
 #include "houbu-person-name.h"
-#include "houbu-store-failure.h"
 #include "houbu-store-import.h"
 #include "houbu-vault.h"
 
@@ -107,27 +106,11 @@ end (gpointer state)
 static gboolean
 parse_identity (HoubuImport *import, gint64 line, const char *const *cells, Parsed *parsed)
 {
-  HoubuIdentityType type = houbu_identity_type_from_word (cells[ID_TYPE]);
-  HoubuIdentityProblem problem;
-
-  if (type == HOUBU_IDENTITY_NONE)
-    {
-      houbu_import_refuse (import, line, ID_TYPE, HOUBU_PROBLEM_NOT_A_CHOICE, NULL, HOUBU_UNSET);
-      return FALSE;
-    }
+  if (!houbu_import_read_identity (import, line, ID_TYPE, ID_NUMBER, cells, &parsed->lookup))
+    return FALSE;
   parsed->id_type = g_strdup (cells[ID_TYPE]);
-  parsed->id_number = houbu_identity_normalise (type, cells[ID_NUMBER]);
-  problem = houbu_identity_check (type, parsed->id_number);
-  if (problem != HOUBU_IDENTITY_OK)
-    {
-      const char *language = houbu_csv_problems_get_language (import->problems);
-
-      houbu_csv_problems_add_text (import->problems, line, columns[ID_NUMBER].name,
-                                   houbu_identity_problem_get_text (problem, language));
-      return FALSE;
-    }
-  parsed->lookup = houbu_vault_person_lookup (houbu_engine_get_vault (import->engine),
-                                              parsed->id_type, parsed->id_number);
+  parsed->id_number =
+      houbu_identity_normalise (houbu_identity_type_from_word (cells[ID_TYPE]), cells[ID_NUMBER]);
   return TRUE;
 }
 
@@ -321,15 +304,6 @@ write_row (HoubuImport *import, HoubuTx *tx, Parsed *parsed, gint64 person, GErr
          houbu_store_student_set (tx, parsed->row, import->call->now, error);
 }
 
-/* What was good when it was looked at is not so now: undo the transaction. */
-static gboolean
-fail (GError **error)
-{
-  g_set_error_literal (error, HOUBU_STORE_FAILURE, HOUBU_STORE_FAILURE_FAILED,
-                       "The imported file does not read the same a second time");
-  return FALSE;
-}
-
 static gboolean
 apply_row (HoubuImport *import, HoubuTx *tx, gint64 line, const char *const *cells, GError **error)
 {
@@ -339,7 +313,7 @@ apply_row (HoubuImport *import, HoubuTx *tx, gint64 line, const char *const *cel
   gint64 person = 0;
 
   if (!parse (import, line, cells, &parsed))
-    return fail (error);
+    return houbu_import_fail_second_reading (error);
   known = houbu_store_import_find_student (tx, parsed.lookup, &person, &failure);
   if (failure != NULL)
     {
@@ -361,14 +335,7 @@ apply_row (HoubuImport *import, HoubuTx *tx, gint64 line, const char *const *cel
 static gboolean
 apply (HoubuImport *import, HoubuTx *tx, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-
-  if (houbu_import_each_row (import, tx, apply_row, &failure))
-    return houbu_csv_problems_is_empty (import->problems) || fail (error);
-  if (failure->domain != HOUBU_STORE_FAILURE)
-    return fail (error);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return houbu_import_apply_each_row (import, tx, apply_row, error);
 }
 
 const HoubuImportKind houbu_import_students = {

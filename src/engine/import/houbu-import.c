@@ -10,6 +10,7 @@
 #include "houbu-journal-data.h"
 #include "houbu-journal.h"
 #include "houbu-limits.h"
+#include "houbu-store-failure.h"
 #include "houbu-store.h"
 
 /* A file goes through twice: once to say everything that is wrong with it, on a snapshot and
@@ -20,10 +21,8 @@
 #define BUSY_SECONDS 10
 
 static const HoubuImportKind *const kinds[] = {
-  &houbu_import_schools,
-  &houbu_import_offerings,
-  &houbu_import_students,
-  &houbu_import_accounts,
+  &houbu_import_schools,  &houbu_import_offerings, &houbu_import_students,
+  &houbu_import_accounts, &houbu_import_results,
 };
 
 /* One at a time: each may take a while, and two of them would only wait for the same writer. */
@@ -173,6 +172,50 @@ houbu_import_each_row (HoubuImport *import, HoubuTx *tx, HoubuImportRowFunc func
   if (each.error == NULL)
     return TRUE;
   g_propagate_error (error, each.error);
+  return FALSE;
+}
+
+/**
+ * houbu_import_fail_second_reading:
+ * @error: return location
+ *
+ * What was good when it was looked at is not so now: undoes the transaction.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+houbu_import_fail_second_reading (GError **error)
+{
+  g_set_error_literal (error, HOUBU_STORE_FAILURE, HOUBU_STORE_FAILURE_FAILED,
+                       "The imported file does not read the same a second time");
+  return FALSE;
+}
+
+/**
+ * houbu_import_apply_each_row:
+ * @import: an import that was found good
+ * @tx: the writer's transaction
+ * @func: writes one record
+ * @error: why the transaction is undone
+ *
+ * Reads the file once more and writes it, all of it or nothing.
+ *
+ * Returns: whether all of it was written
+ */
+gboolean
+houbu_import_apply_each_row (HoubuImport *import,
+                             HoubuTx *tx,
+                             HoubuImportRowFunc func,
+                             GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (houbu_import_each_row (import, tx, func, &failure))
+    return houbu_csv_problems_is_empty (import->problems) ||
+           houbu_import_fail_second_reading (error);
+  if (failure->domain != HOUBU_STORE_FAILURE)
+    return houbu_import_fail_second_reading (error);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
 

@@ -6,9 +6,10 @@
 G_BEGIN_DECLS
 
 /*
- * Files of operators: `kind` in the call's path parameters is schools, offerings, students or
- * accounts; its query parameters `dry_run` (0, 1) and `encoding` (utf-8, gb18030) are optional.
- * The answer is an ImportResult; a file with anything wrong is HOUBU_ERROR_INVALID_CSV with lines.
+ * Files of operators: `kind` in the call's path parameters is schools, offerings, students,
+ * accounts or results; its query parameters `dry_run` (0, 1) and `encoding` (utf-8, gb18030) are
+ * optional. The answer is an ImportResult; a file with anything wrong is HOUBU_ERROR_INVALID_CSV
+ * with lines.
  */
 void houbu_import_async (HoubuEngine *engine,
                          HoubuCall *call,

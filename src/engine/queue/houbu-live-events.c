@@ -7,6 +7,7 @@
 #include "houbu-limits.h"
 #include "houbu-notice-record.h"
 #include "houbu-payment-record.h"
+#include "houbu-review-record.h"
 #include "houbu-store-live.h"
 
 /* What happened to one thing since the last batch: only its newest state is told. */
@@ -34,6 +35,7 @@ typedef struct
   GHashTable *payments;      /* (owned) */
   GHashTable *registrations; /* (owned) */
   GHashTable *notices;       /* (owned) */
+  GHashTable *reviews;       /* (owned) */
   gint64 exam_seq;           /* of the newest row about it, or 0 */
   GPtrArray *events;         /* (owned) (element-type HoubuLiveEvent) */
 } Batch;
@@ -63,6 +65,7 @@ batch_clear (Batch *batch)
   g_clear_pointer (&batch->payments, g_hash_table_unref);
   g_clear_pointer (&batch->registrations, g_hash_table_unref);
   g_clear_pointer (&batch->notices, g_hash_table_unref);
+  g_clear_pointer (&batch->reviews, g_hash_table_unref);
   g_clear_pointer (&batch->events, g_ptr_array_unref);
 }
 
@@ -168,6 +171,9 @@ sort_row (Batch *batch, const HoubuJournalEvent *row)
       break;
     case HOUBU_JOURNAL_NOTICE_CHANGED:
       touch (batch->notices, row->item, row->seq);
+      break;
+    case HOUBU_JOURNAL_REVIEW_CHANGED:
+      touch (batch->reviews, row->item, row->seq);
       break;
     case HOUBU_JOURNAL_REGISTRATION_CREATED:
     case HOUBU_JOURNAL_REGISTRATION_CLOSED:
@@ -450,6 +456,24 @@ add_notice (Batch *batch, const Touched *touched, GError **error)
 }
 
 static gboolean
+add_review (Batch *batch, const Touched *touched, GError **error)
+{
+  g_autoptr (HoubuReviewRow) row = houbu_store_review_load (batch->tx, touched->key, error);
+  g_autoptr (HoubuReview) record = NULL;
+  HoubuLiveEvent *event = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (batch->reader != NULL && batch->reader->account != row->account)
+    return TRUE;
+  record = houbu_review_record_new (row);
+  event = add_event (batch, touched->seq, "review_changed", HOUBU_AUDIENCE_ACCOUNT);
+  event->account = row->account;
+  set_data (event, HOUBU_RECORD (record));
+  return TRUE;
+}
+
+static gboolean
 add_exam (Batch *batch, GError **error)
 {
   g_autoptr (HoubuExam) record =
@@ -546,6 +570,7 @@ houbu_live_events_build (HoubuTx *tx,
   batch.payments = touched_table_new ();
   batch.registrations = touched_table_new ();
   batch.notices = touched_table_new ();
+  batch.reviews = touched_table_new ();
   for (guint i = 0; i < rows->len; i++)
     if (((HoubuJournalEvent *) g_ptr_array_index (rows, i))->seq > after_seq)
       sort_row (&batch, g_ptr_array_index (rows, i));
@@ -567,6 +592,7 @@ houbu_live_events_build (HoubuTx *tx,
       !add_each (&batch, batch.offerings, add_board_row, error) ||
       !add_each (&batch, batch.registrations, add_registration, error) ||
       !add_each (&batch, batch.notices, add_notice, error) ||
+      !add_each (&batch, batch.reviews, add_review, error) ||
       (batch.exam_seq != 0 && !add_exam (&batch, error)))
     return NULL;
   g_ptr_array_sort (batch.events, compare_events);

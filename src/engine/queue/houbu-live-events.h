@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* One whom events are made for. */
 typedef struct
 {
+  gint64 account;
   GArray *registrations; /* (element-type gint64) */
   GArray *offerings;     /* (element-type gint64): those waited for */
   const char *school;    /* (nullable) */

@@ -69,7 +69,7 @@ build_join (HoubuTx *tx,
             GError **error)
 {
   g_autoptr (GArray) registrations = g_array_new (FALSE, FALSE, sizeof (gint64));
-  HoubuLiveReader reader = { registrations, join->offerings, NULL, NULL };
+  HoubuLiveReader reader = { join->account, registrations, join->offerings, NULL, NULL };
   const HoubuLiveFor whom = { .reader = &reader };
   g_autoptr (GPtrArray) events = NULL;
 

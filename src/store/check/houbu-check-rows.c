@@ -91,7 +91,9 @@ const HoubuCheckRow houbu_check_rows[] = {
        "SELECT 'enrolment ' || e.key || ' is of a subject that registration ' || r.key"
        " || ' is not qualified for' AS text FROM enrolment e JOIN registration r"
        " ON r.key = e.registration JOIN offering o ON o.key = e.offering WHERE e.active = 1 AND"
-       " instr(';' || r.qualified || ';', ';' || o.subject || ';') = 0"),
+       " instr(';' || r.qualified || ';', ';' || o.subject || ';') = 0"
+       " AND (o.subject NOT IN ('2', 'S') OR NOT EXISTS (SELECT 1 FROM review v"
+       " WHERE v.person = e.person AND v.state = 'approved'))"),
   ROW (
       "I-S6",
       HOUBU_CHECK_FULL,
@@ -234,6 +236,23 @@ const HoubuCheckRow houbu_check_rows[] = {
        " FROM journal WHERE type IN ('registration_created', 'registration_closed')"
        " GROUP BY registration) j ON j.registration = r.key"
        " WHERE coalesce(j.begun, 0) <> 1 OR coalesce(j.ended, 0) <> (r.state = 'closed')"),
+
+  /* A review stands as its rows of the journal give it, and an approved one never changes. */
+  ROW ("O5",
+       HOUBU_CHECK_FULL,
+       "SELECT 'review ' || v.key || ' is ' || v.state || ', the journal gives '"
+       " || coalesce(j.state, 'none') AS text FROM review v LEFT JOIN (SELECT item,"
+       " to_state AS state, max(seq) AS seq FROM journal WHERE type = 'review_changed'"
+       " GROUP BY item) j ON j.item = v.key WHERE j.state IS NOT v.state"),
+  ROW ("O5",
+       HOUBU_CHECK_FULL,
+       "SELECT 'review ' || item || ' did not begin once, or changed after it was approved' AS text"
+       " FROM journal WHERE type = 'review_changed' GROUP BY item"
+       " HAVING sum(from_state IS NULL) <> 1 OR sum(from_state = 'approved') > 0"),
+  ROW ("O5",
+       HOUBU_CHECK_FULL,
+       "SELECT 'review ' || v.key || ' was approved by nobody' AS text FROM review v"
+       " WHERE v.state = 'approved' AND v.finding <> 'passed' AND v.note IS NULL"),
 
   /* What candidates are told is what an operator signed for: published once, taken back once. */
   ROW ("I-A5",

@@ -206,6 +206,7 @@ houbu_replayed_offering_apply (HoubuReplayedOffering *self,
     case HOUBU_JOURNAL_PAGE_CHANGED:
     case HOUBU_JOURNAL_NEWS_CHANGED:
     case HOUBU_JOURNAL_NOTICE_CHANGED:
+    case HOUBU_JOURNAL_REVIEW_CHANGED:
     default:
       break;
     }

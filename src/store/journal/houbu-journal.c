@@ -25,6 +25,7 @@ static const char *const type_words[] = {
   [HOUBU_JOURNAL_PAGE_CHANGED] = "page_changed",
   [HOUBU_JOURNAL_NEWS_CHANGED] = "news_changed",
   [HOUBU_JOURNAL_NOTICE_CHANGED] = "notice_changed",
+  [HOUBU_JOURNAL_REVIEW_CHANGED] = "review_changed",
 };
 
 static const HoubuSql insert_row = {

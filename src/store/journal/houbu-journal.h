@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * - payment_opened (registration, item): kind, amount_fen, expires_at and the sums of captured_fen,
  *   applied_fen, refund_due_fen, refunded_fen, suspense_fen
  * - payment_changed (the same): the sums; what else happened (transaction, refund)
+ * - review_changed (item): account, finding
  * - import, operator_added, page_changed, news_changed, notice_changed (item): what the operator
  *   sees
  *
@@ -53,6 +54,7 @@ typedef enum
   HOUBU_JOURNAL_PAGE_CHANGED,
   HOUBU_JOURNAL_NEWS_CHANGED,
   HOUBU_JOURNAL_NOTICE_CHANGED,
+  HOUBU_JOURNAL_REVIEW_CHANGED,
 } HoubuJournalType;
 
 /**

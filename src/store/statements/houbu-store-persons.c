@@ -18,7 +18,9 @@ struct _HoubuPerson
 
 #define SELECT_REGISTRATION                                                                        \
   "SELECT r.key AS key, r.id AS id, r.state AS state, r.exam AS exam, r.person AS person,"         \
-  " r.qualified AS qualified, s.code AS school, s.province AS province"                            \
+  " r.qualified AS qualified, s.code AS school, s.province AS province,"                           \
+  " EXISTS (SELECT 1 FROM review v WHERE v.person = r.person AND v.state = 'approved') AS "        \
+  "reviewed"                                                                                       \
   " FROM registration r JOIN campus c ON c.code = r.campus JOIN school s ON s.code = c.school "
 
 static const HoubuSql sql_by_account = {
@@ -99,6 +101,7 @@ read_registration (HoubuPerson *self, HoubuStatement *st)
       g_string_chunk_insert (self->texts, houbu_statement_get_text (st, "province"));
   if (!houbu_subject_set_parse (houbu_statement_get_text (st, "qualified"), &self->state.qualified))
     self->state.qualified = 0;
+  self->state.review_approved = houbu_statement_get_int64 (st, "reviewed") != 0;
 }
 
 static void

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
   "id_type,id_number,name,sex,school_code,campus_code,education_level,study_years,entry_year,"     \
   "grade,department,major,class_name,student_number,remark,qualified_subjects\n"
 #define ACCOUNTS_HEADER "phone,name,password\n"
+#define RESULTS_HEADER "admission_ticket,id_type,id_number,subject_code,exam_year,score\n"
 
 /* A student's record that is good. */
 #define STUDENT_ROW                                                                                \

@@ -62,6 +62,16 @@ static const Case cases[] = {
   { "offerings", OFFERINGS_HEADER "993010,1,5,3000,,,2022-09-10T03:00:00Z,2022-09-10T03:00:00Z\n",
     "2 registration_closes_at" },
   { "offerings", OFFERINGS_HEADER "993010,1,5,,,,,\n993010,2,5,,,,,\n993010,1,6,,,,,\n", "4 -" },
+  /* results */
+  { "results",
+    RESULTS_HEADER "99301,passport,E99000001,1,2019,500\n99301,passport,E99000002,1,2019,500\n",
+    "3 -" },
+  { "results", RESULTS_HEADER "9930,passport,E99000001,1,2019,500\n", "2 admission_ticket" },
+  { "results", RESULTS_HEADER "9930-1,passport,E99000001,1,2019,500\n", "2 admission_ticket" },
+  { "results", RESULTS_HEADER ",card,E99000001,X,19,711\n",
+    "2 admission_ticket; 2 id_type; 2 subject_code; 2 exam_year; 2 score" },
+  { "results", RESULTS_HEADER "99301,resident_id,990100200201030022,1,2019,-1\n",
+    "2 id_number; 2 score" },
   /* students */
   { "students",
     STUDENTS_HEADER STUDENT (

@@ -555,3 +555,39 @@ CREATE TABLE notice (
   CHECK (province IS NULL OR school IS NULL)
 ) STRICT;
 CREATE INDEX notice_by_exam ON notice (exam, published_at) WHERE removed_at IS NULL;
+
+-- ---------------------------------------------------------------------------------------------
+-- Qualification for CET-6 by an earlier CET-4.
+
+-- Results of earlier exams, as imported: neither ticket nor document stands here in clear, only
+-- what they can be compared by. Kept while reviews are checked against them.
+CREATE TABLE result (
+  ticket    BLOB NOT NULL PRIMARY KEY,
+  -- as person.lookup
+  holder    BLOB NOT NULL,
+  subject   TEXT NOT NULL,
+  exam_year INTEGER NOT NULL,
+  score     INTEGER NOT NULL CHECK (score >= 0)
+) STRICT, WITHOUT ROWID;
+
+-- One per account; an approved one is final and counts for the person. Retention: person.
+CREATE TABLE review (
+  key        INTEGER PRIMARY KEY AUTOINCREMENT,
+  id         TEXT NOT NULL UNIQUE,
+  account    INTEGER NOT NULL UNIQUE REFERENCES account (key),
+  person     INTEGER NOT NULL REFERENCES person (key),
+  -- encrypted: the school has to read it
+  ticket     BLOB NOT NULL,
+  state      TEXT NOT NULL CHECK (state IN ('approved', 'pending', 'refused')),
+  finding    TEXT NOT NULL CHECK (finding IN ('passed', 'unknown_ticket', 'other_document',
+                                              'before_2005', 'score_too_low')),
+  -- an operator's words
+  note       TEXT,
+  created_at INTEGER NOT NULL,
+  decided_at INTEGER,
+  CHECK ((state = 'pending') = (decided_at IS NULL)),
+  CHECK (note IS NULL OR state <> 'pending')
+) STRICT;
+CREATE INDEX review_by_person ON review (person, state);
+CREATE TRIGGER review_approved_is_final BEFORE UPDATE OF state ON review WHEN OLD.state = 'approved'
+BEGIN SELECT RAISE (ABORT, 'an approved review is final'); END;
