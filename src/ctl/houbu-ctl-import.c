@@ -5,7 +5,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const char *const kinds[] = { "schools", "offerings", "students", "accounts", NULL };
+static const char *const kinds[] = {
+  "schools", "offerings", "students", "accounts", "results", NULL
+};
 
 static char *
 make_path (const char *kind, HoubuImportEncoding encoding, gboolean dry_run)
@@ -77,7 +79,8 @@ run_import (HoubuCtl *ctl, int argc, char **argv)
     return HOUBU_CTL_USAGE;
   if (!g_strv_contains (kinds, argv[1]))
     return houbu_ctl_usage (
-        _ ("What to import is schools, offerings, students or accounts, not “%s”."), argv[1]);
+        _ ("What to import is schools, offerings, students, accounts or results, not “%s”."),
+        argv[1]);
   if (encoding_name != NULL)
     {
       encoding = houbu_import_encoding_from_string (encoding_name);
@@ -91,6 +94,6 @@ run_import (HoubuCtl *ctl, int argc, char **argv)
 }
 
 const HoubuCtlCommand houbu_ctl_import = {
-  "import", "schools|offerings|students|accounts FILE",
+  "import", "schools|offerings|students|accounts|results FILE",
   N_ ("Import a CSV file: all of it, or nothing when a line is wrong."), run_import
 };

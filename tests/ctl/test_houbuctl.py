@@ -340,6 +340,27 @@ class Queues(OnDaemon):
         self.assertEqual(len({len(line) for line in shown}), 1)
 
 
+class Reviews(OnDaemon):
+    """review list, approve, refuse; import results."""
+
+    def test_results(self):
+        """Results of earlier exams are imported like every other file."""
+        path = self.daemon.file('results.csv', 'admission_ticket,id_type,id_number,subject_code,'
+                                'exam_year,score\n993010191100101,passport,E12345678,1,2019,500\n')
+        self.assertEqual(self.json('import', 'results', path)['added'], 1)
+        self.assertEqual(self.json('import', 'results', path)['unchanged'], 1)
+        self.ctl('import', 'results', path, operator='school', status=NOT_ALLOWED)
+
+    def test_list(self):
+        """None was asked for; a state that there is not, and a review that there is not."""
+        self.assertEqual(self.json('review', 'list')['items'], [])
+        self.assertIn('Student number', self.ctl('review', 'list', '--state', 'pending').stdout)
+        self.ctl('review', 'list', '--state', 'lost', status=USAGE)
+        self.ctl('review', 'approve', 'x', status=USAGE)
+        self.ctl('review', 'approve', 'x', '--reason', 'proof', status=REFUSED)
+        self.ctl('review', 'refuse', 'x', '--reason', 'proof', status=REFUSED)
+
+
 class Texts(OnDaemon):
     """notice, news and page."""
 
@@ -465,7 +486,8 @@ class Line(OnDaemon):
         text = run('--help')
         self.assertEqual(text.returncode, DONE)
         for command in ('exam create', 'exam show', 'exam set', 'import', 'capacity', 'queue show',
-                        'queue explain', 'notice list', 'notice add', 'notice set',
+                        'queue explain', 'review list', 'review approve',
+                        'review refuse', 'notice list', 'notice add', 'notice set',
                         'notice remove', 'news list', 'news add', 'news set', 'news remove',
                         'page list', 'page show', 'page set', 'page remove', 'journal', 'stats'):
             self.assertRegex(text.stdout, rf'\n  {command}\b')
@@ -528,7 +550,8 @@ class ManPage(unittest.TestCase):
         """Every long option that help shows stands in the manual page."""
         page = (ROOT / 'data/man/houbuctl.1').read_text(encoding='utf-8').replace('\\-', '-')
         texts = [run('--help').stdout]
-        for command in ('exam create', 'exam set', 'import', 'capacity', 'notice add', 'news add',
+        for command in ('exam create', 'exam set', 'import', 'capacity', 'review list', 'review approve',
+                        'notice add', 'news add',
                         'page set', 'journal'):
             texts.append(run(*command.split(), '--help').stdout)
         for option in set(re.findall(r'--[a-z][a-z-]+', ' '.join(texts))) - {'--help-all',
