@@ -206,11 +206,25 @@ apply_notice (HoubuCandidate *self, HoubuNotice *notice)
     houbu_list_put_first (self->notices, HOUBU_RECORD (notice));
 }
 
+/* What may be taken follows from it: that comes with the full state and the board. */
+static void
+apply_review (HoubuCandidate *self, HoubuReview *review)
+{
+  if (self->registration != NULL)
+    {
+      houbu_registration_set_review (self->registration, review);
+      houbu_registration_set_review_possible (self->registration, FALSE);
+      g_object_notify (G_OBJECT (self), "registration");
+    }
+  houbu_candidate_refresh_later (self);
+  houbu_candidate_refresh_board_soon (self);
+}
+
 /**
  * houbu_candidate_apply:
  * @self: a candidate
- * @record: an entry, enrolment, registration, offering, notice, exam or account from an answer or
- * an event
+ * @record: an entry, enrolment, registration, offering, notice, review, exam or account from an
+ * answer or an event
  *
  * Brings the state up to date with what the server just said.
  */
@@ -234,6 +248,8 @@ houbu_candidate_apply (HoubuCandidate *self, HoubuRecord *record)
     apply_registration (self, HOUBU_REGISTRATION (record));
   else if (HOUBU_IS_NOTICE (record))
     apply_notice (self, HOUBU_NOTICE (record));
+  else if (HOUBU_IS_REVIEW (record))
+    apply_review (self, HOUBU_REVIEW (record));
   else if (HOUBU_IS_EXAM (record))
     houbu_candidate_set_exam (self, HOUBU_EXAM (record));
   else if (HOUBU_IS_ACCOUNT_INFO (record))
@@ -257,6 +273,7 @@ type_of_event (const char *name)
     { "offering_changed", HOUBU_TYPE_OFFERING },
     { "registration_changed", HOUBU_TYPE_REGISTRATION_STATE },
     { "notice", HOUBU_TYPE_NOTICE },
+    { "review_changed", HOUBU_TYPE_REVIEW },
     { "exam_changed", HOUBU_TYPE_EXAM },
   };
 

@@ -82,3 +82,49 @@ houbu_qualification_service_query_finish (HoubuQualificationService *self,
 
   return houbu_service_call_finish (self, result, error);
 }
+
+/**
+ * houbu_qualification_service_review_async:
+ * @self: a service
+ * @admission_ticket: number of the ticket with which CET-4 was passed
+ * @intention: (nullable): what the user means to do, %NULL for a single attempt at it
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Asks for the review of the CET-6 qualification.
+ */
+void
+houbu_qualification_service_review_async (HoubuQualificationService *self,
+                                          const char *admission_ticket,
+                                          HoubuIntention *intention,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data)
+{
+  g_autoptr (HoubuReviewRequest) request = houbu_review_request_new ();
+
+  g_return_if_fail (HOUBU_IS_QUALIFICATION_SERVICE (self) && admission_ticket != NULL);
+
+  houbu_review_request_set_admission_ticket (request, admission_ticket);
+  houbu_service_call_async (self, HOUBU_SERVICE_ONCE, "POST", "/v1/qualification-reviews", request,
+                            HOUBU_TYPE_REVIEW, intention, cancellable, callback, user_data);
+}
+
+/**
+ * houbu_qualification_service_review_finish:
+ * @self: a service
+ * @result: what the callback got
+ * @error: `HOUBU_ERROR`, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): what has become of it at once
+ */
+HoubuReview *
+houbu_qualification_service_review_finish (HoubuQualificationService *self,
+                                           GAsyncResult *result,
+                                           GError **error)
+{
+  g_return_val_if_fail (HOUBU_IS_QUALIFICATION_SERVICE (self), NULL);
+
+  return houbu_service_call_finish (self, result, error);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "houbu-intention.h"
 #include "houbu-service.h"
 
 G_BEGIN_DECLS
@@ -28,5 +29,15 @@ void houbu_qualification_service_query_async (HoubuQualificationService *self,
 HoubuQualificationResult *houbu_qualification_service_query_finish (HoubuQualificationService *self,
                                                                     GAsyncResult *result,
                                                                     GError **error);
+
+void houbu_qualification_service_review_async (HoubuQualificationService *self,
+                                               const char *admission_ticket,
+                                               HoubuIntention *intention,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data);
+HoubuReview *houbu_qualification_service_review_finish (HoubuQualificationService *self,
+                                                        GAsyncResult *result,
+                                                        GError **error);
 
 G_END_DECLS

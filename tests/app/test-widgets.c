@@ -3,6 +3,7 @@
 #include "houbu-offering-row.h"
 #include "houbu-practice-bar.h"
 #include "houbu-reflow.h"
+#include "houbu-review-section.h"
 #include "houbu-step-bar.h"
 
 #include "app-support.h"
@@ -348,6 +349,36 @@ test_practice_bar (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The review shows where one stands, offers itself only when it is possible, and is not there
+ * otherwise. */
+static void
+test_review_section (void)
+{
+  g_autoptr (HoubuServices) services = app_support_services ();
+  HoubuReviewSection *section = g_object_ref_sink (g_object_new (HOUBU_TYPE_REVIEW_SECTION, NULL));
+  GtkWidget *box = adw_bin_get_child (ADW_BIN (section));
+  GtkWidget *label = gtk_widget_get_first_child (box);
+  GtkWidget *button = gtk_widget_get_next_sibling (label);
+  g_autoptr (HoubuReview) review = houbu_review_new ();
+
+  houbu_review_section_show (section, services, NULL, FALSE);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (section)));
+  houbu_review_section_show (section, services, NULL, TRUE);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (section)));
+  g_assert_true (gtk_widget_get_visible (button));
+  g_assert_false (gtk_widget_get_visible (label));
+  houbu_review_set_state (review, HOUBU_REVIEW_STATE_REFUSED);
+  houbu_review_set_reason (review, HOUBU_REVIEW_REASON_SCHOOL);
+  houbu_review_set_note (review, "<i>no proof</i>");
+  houbu_review_section_show (section, services, review, FALSE);
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), "<i>no proof</i>"));
+  houbu_review_set_reason (review, HOUBU_REVIEW_REASON_BEFORE_2005);
+  houbu_review_section_show (section, services, review, FALSE);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), "2005"));
+  g_object_unref (section);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -362,5 +393,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/masked-label", test_masked_label);
   g_test_add_func ("/app/rich-text", test_rich_text);
   g_test_add_func ("/app/notice-row", test_notice_row);
+  g_test_add_func ("/app/review-section", test_review_section);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "houbu-masked-label.h"
 #include "houbu-pages.h"
 #include "houbu-reflow.h"
+#include "houbu-review-section.h"
 #include "houbu-rich-text.h"
 #include "houbu-text.h"
 
@@ -20,6 +21,7 @@ struct _HoubuConfirmPage
   GtkBox *hints_box;
   HoubuFacts *person_facts;
   HoubuFacts *record_facts;
+  HoubuReviewSection *review_section;
   GtkWidget *save_button;
 
   HoubuQualificationResult *found; /* (owned) (nullable) */
@@ -89,8 +91,33 @@ houbu_confirm_page_receive (HoubuPage *page, GObject *what)
   fill_person (self, student, g_object_get_data (what, TYPED_NUMBER_KEY));
   houbu_facts_clear (self->record_facts);
   houbu_facts_add_record (self->record_facts, student);
+  houbu_review_section_show (self->review_section, houbu_page_get_services (page),
+                             houbu_qualification_result_get_review (self->found),
+                             houbu_qualification_result_get_review_possible (self->found));
   gtk_check_button_set_active (self->checked_check, FALSE);
   houbu_page_set_state (page, HOUBU_PAGE_READY);
+}
+
+/* What an approved review opens stands among the subjects at once. */
+static void
+on_section_reviewed_cb (HoubuReviewSection *section, HoubuReview *review, HoubuConfirmPage *self)
+{
+  HoubuStudent *student = houbu_qualification_result_get_student (self->found);
+  const char *const *opened = houbu_review_get_subjects (review);
+  const char *const *had = houbu_student_get_qualified_subjects (student);
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  for (guint i = 0; had[i] != NULL; i++)
+    g_strv_builder_add (codes, had[i]);
+  for (guint i = 0; opened[i] != NULL; i++)
+    if (!g_strv_contains (had, opened[i]))
+      g_strv_builder_add (codes, opened[i]);
+  all = g_strv_builder_end (codes);
+  houbu_student_set_qualified_subjects (student, (const char *const *) all);
+  houbu_qualification_result_set_review (self->found, review);
+  houbu_qualification_result_set_review_possible (self->found, FALSE);
+  houbu_confirm_page_receive (HOUBU_PAGE (self), G_OBJECT (self->found));
 }
 
 static void
@@ -231,16 +258,19 @@ houbu_confirm_page_class_init (HoubuConfirmPageClass *klass)
   page_class->receive = houbu_confirm_page_receive;
   g_type_ensure (HOUBU_TYPE_FACTS);
   g_type_ensure (HOUBU_TYPE_REFLOW);
+  g_type_ensure (HOUBU_TYPE_REVIEW_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-confirm-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuConfirmPage, checked_check);
   gtk_widget_class_bind_template_child (widget_class, HoubuConfirmPage, hints_box);
   gtk_widget_class_bind_template_child (widget_class, HoubuConfirmPage, person_facts);
   gtk_widget_class_bind_template_child (widget_class, HoubuConfirmPage, record_facts);
+  gtk_widget_class_bind_template_child (widget_class, HoubuConfirmPage, review_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuConfirmPage, save_button);
   gtk_widget_class_bind_template_callback (widget_class, on_checked_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_home_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_section_reviewed_cb);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "houbu-pages.h"
 #include "houbu-password-dialog.h"
 #include "houbu-registration-actions.h"
+#include "houbu-review-section.h"
 #include "houbu-seat-actions.h"
 #include "houbu-text.h"
 #include "houbu-wait-card.h"
@@ -44,6 +45,7 @@ struct _HoubuDetailsPage
   HoubuArticleList *notice_list;
   GtkWidget *oral_button;
   GtkListBox *oral_list;
+  HoubuReviewSection *review_section;
   GtkLabel *sum_label;
   GtkListBox *written_list;
 };
@@ -422,10 +424,14 @@ static void
 show_registration (HoubuDetailsPage *self)
 {
   HoubuPage *page = HOUBU_PAGE (self);
+  HoubuRegistration *registration = houbu_candidate_get_registration (self->candidate);
 
-  if (houbu_candidate_get_registration (self->candidate) == NULL)
+  if (registration == NULL)
     return;
   fill_facts (self);
+  houbu_review_section_show (self->review_section, houbu_page_get_services (page),
+                             houbu_registration_get_review (registration),
+                             houbu_registration_get_review_possible (registration));
   if (houbu_candidate_get_status (self->candidate) == HOUBU_REGISTRATION_STATUS_NONE &&
       g_list_model_get_n_items (houbu_candidate_get_completed_entries (self->candidate)) == 0)
     houbu_page_set_state (page, HOUBU_PAGE_EMPTY);
@@ -519,6 +525,7 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   page_class->reload = houbu_details_page_reload;
   g_type_ensure (HOUBU_TYPE_ARTICLE_LIST);
   g_type_ensure (HOUBU_TYPE_FACTS);
+  g_type_ensure (HOUBU_TYPE_REVIEW_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-details-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, cards_box);
@@ -536,6 +543,7 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, notice_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, review_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, sum_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, written_list);
   gtk_widget_class_bind_template_callback (widget_class, on_completed_toggled_cb);
