@@ -251,7 +251,7 @@ test_parameters (void)
   g_autoptr (HoubuCaller) national = test_world_operator (world, HOUBU_ROLE_NATIONAL, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (import_bytes (world, national, "results", NULL, "x", 1, &error));
+  g_assert_null (import_bytes (world, national, "unicorns", NULL, "x", 1, &error));
   g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_NOT_FOUND);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
