@@ -5,9 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const char *const kinds[] = {
-  "schools", "offerings", "students", "accounts", "results", NULL
-};
+static const char *const kinds[] = { "schools", "offerings",   "students", "accounts",
+                                     "results", "arrangement", NULL };
 
 static char *
 make_path (const char *kind, HoubuImportEncoding encoding, gboolean dry_run)
@@ -78,9 +77,9 @@ run_import (HoubuCtl *ctl, int argc, char **argv)
   if (!houbu_ctl_parse (context, &argc, &argv, 2))
     return HOUBU_CTL_USAGE;
   if (!g_strv_contains (kinds, argv[1]))
-    return houbu_ctl_usage (
-        _ ("What to import is schools, offerings, students, accounts or results, not “%s”."),
-        argv[1]);
+    return houbu_ctl_usage (_ ("What to import is schools, offerings, students, accounts, results "
+                               "or arrangement, not “%s”."),
+                            argv[1]);
   if (encoding_name != NULL)
     {
       encoding = houbu_import_encoding_from_string (encoding_name);
@@ -94,6 +93,6 @@ run_import (HoubuCtl *ctl, int argc, char **argv)
 }
 
 const HoubuCtlCommand houbu_ctl_import = {
-  "import", "schools|offerings|students|accounts|results FILE",
+  "import", "schools|offerings|students|accounts|results|arrangement FILE",
   N_ ("Import a CSV file: all of it, or nothing when a line is wrong."), run_import
 };

@@ -117,6 +117,7 @@ static const HoubuRoute routes[] = {
   IMPORT ("students"),
   IMPORT ("accounts"),
   IMPORT ("results"),
+  IMPORT ("arrangement"),
   { "GET", "/v1/admin/offerings/{id}", HOUBU_WHO_OPERATOR, .operation = RUN (get_admin_offering),
     .status = 200 },
   { "PATCH", "/v1/admin/offerings/{id}", HOUBU_WHO_OPERATOR, .request = RECORD (offering_change),

@@ -42,18 +42,40 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HoubuEnrolmentRow, houbu_enrolment_row, ADW_TYPE_PREFERENCES_ROW)
 
+/* When, where and with which ticket, once the school has arranged it. */
+static char *
+describe_arrangement (HoubuEnrolment *enrolment)
+{
+  const gint64 starts_at = houbu_enrolment_get_exam_starts_at (enrolment);
+  const gboolean self =
+      houbu_enrolment_get_ticket_printing (enrolment) == HOUBU_TICKET_PRINTING_SELF;
+  g_autofree char *when = starts_at != HOUBU_UNSET ? houbu_text_time (starts_at) : NULL;
+
+  /* Translators: a room, a seat in it, the number of an admission ticket, who prints the ticket,
+   * when the exam begins */
+  return g_strdup_printf (
+      _ ("Room %s, seat %s · Admission ticket %s, %s · %s"), houbu_enrolment_get_room (enrolment),
+      houbu_enrolment_get_seat (enrolment), houbu_enrolment_get_admission_ticket (enrolment),
+      self ? _ ("you print it yourself") : _ ("the school prints it"),
+      when != NULL ? when : _ ("–"));
+}
+
 static char *
 describe_facts (HoubuEnrolment *enrolment)
 {
   const gboolean arranged =
-      houbu_enrolment_get_arrangement (enrolment) == HOUBU_ARRANGEMENT_ARRANGED;
+      houbu_enrolment_get_arrangement (enrolment) == HOUBU_ARRANGEMENT_ARRANGED &&
+      houbu_enrolment_get_room (enrolment) != NULL;
   const gint64 ended_at = houbu_enrolment_get_ended_at (enrolment);
   const char *obtained = houbu_text_obtained_by (houbu_enrolment_get_obtained_by (enrolment));
   g_autofree char *moment = NULL;
+  g_autofree char *place = NULL;
 
   if (houbu_seat_is_held (enrolment))
-    return g_strdup_printf ("%s · %s", obtained,
-                            arranged ? _ ("Arranged") : _ ("Not arranged yet"));
+    {
+      place = arranged ? describe_arrangement (enrolment) : g_strdup (_ ("Not arranged yet"));
+      return g_strdup_printf ("%s · %s", obtained, place);
+    }
   if (ended_at == HOUBU_UNSET)
     return g_strdup (obtained);
   moment = houbu_text_time (ended_at);

@@ -17,6 +17,7 @@ typedef struct _HoubuImport HoubuImport;
  * @begin: loads what the check needs, on a snapshot; sets the state
  * @end: frees the state
  * @check: looks at one record on that snapshot, says what is wrong, keeps what it likes
+ * @finish: (nullable): looks at all records together, on that snapshot
  * @prepare: (nullable): slow work between, outside of any transaction
  * @apply: counts, and writes unless it is a dry run. It decides before it writes, and may be run
  *   again after a roll-back
@@ -33,6 +34,7 @@ typedef struct
   void (*end) (gpointer state);
   gboolean (*check) (
       HoubuImport *import, HoubuTx *tx, gint64 line, const char *const *cells, GError **error);
+  gboolean (*finish) (HoubuImport *import, HoubuTx *tx, GError **error);
   void (*prepare) (HoubuImport *import);
   gboolean (*apply) (HoubuImport *import, HoubuTx *tx, GError **error);
 } HoubuImportKind;
@@ -42,6 +44,7 @@ extern const HoubuImportKind houbu_import_offerings;
 extern const HoubuImportKind houbu_import_students;
 extern const HoubuImportKind houbu_import_accounts;
 extern const HoubuImportKind houbu_import_results;
+extern const HoubuImportKind houbu_import_arrangement;
 
 /* One import under way. */
 struct _HoubuImport

@@ -22,7 +22,7 @@
 
 static const HoubuImportKind *const kinds[] = {
   &houbu_import_schools,  &houbu_import_offerings, &houbu_import_students,
-  &houbu_import_accounts, &houbu_import_results,
+  &houbu_import_accounts, &houbu_import_results,   &houbu_import_arrangement,
 };
 
 /* One at a time: each may take a while, and two of them would only wait for the same writer. */
@@ -225,7 +225,8 @@ check_in_store (HoubuTx *tx, gpointer data, GError **error)
   HoubuImport *import = data;
 
   return import->kind->begin (import, tx, error) &&
-         houbu_import_each_row (import, tx, import->kind->check, error);
+         houbu_import_each_row (import, tx, import->kind->check, error) &&
+         (import->kind->finish == NULL || import->kind->finish (import, tx, error));
 }
 
 static GBytes *

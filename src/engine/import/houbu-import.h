@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /*
  * Files of operators: `kind` in the call's path parameters is schools, offerings, students,
- * accounts or results; its query parameters `dry_run` (0, 1) and `encoding` (utf-8, gb18030) are
+ * accounts, results or
+ * arrangement; its query parameters `dry_run` (0, 1) and `encoding` (utf-8, gb18030) are
  * optional. The answer is an ImportResult; a file with anything wrong is HOUBU_ERROR_INVALID_CSV
  * with lines.
  */

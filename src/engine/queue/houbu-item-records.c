@@ -213,7 +213,15 @@ houbu_item_record_enrolment (const HoubuEnrolmentRow *row, const HoubuView *view
       houbu_enrolment_set_lock_until (record, row->lock_until);
     }
   houbu_enrolment_set_arrangement (record, houbu_arrangement_from_string (row->arrangement));
-  houbu_enrolment_set_ticket_printing (record, HOUBU_TICKET_PRINTING_SELF);
+  houbu_enrolment_set_ticket_printing (
+      record, row->ticket_printing != NULL
+                  ? houbu_ticket_printing_from_string (row->ticket_printing)
+                  : HOUBU_TICKET_PRINTING_SELF);
+  houbu_enrolment_set_admission_ticket (record, row->admission_ticket);
+  houbu_enrolment_set_room (record, row->room);
+  houbu_enrolment_set_seat (record, row->seat);
+  houbu_enrolment_set_exam_starts_at (record, row->exam_starts_at);
+  houbu_enrolment_set_exam_ends_at (record, row->exam_ends_at);
   houbu_enrolment_set_created_at (record, row->created_at);
   return record;
 }

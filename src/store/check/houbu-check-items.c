@@ -12,7 +12,7 @@
  * their number.
  */
 
-#define MOST_FIELDS 8
+#define MOST_FIELDS 10
 #define UNSET G_MININT64
 
 /* A column that the journal's data gives under the same name. */
@@ -114,6 +114,7 @@ static const Kind enrolments = {
   .select_rows = { "rows-of-enrolments",
                    "SELECT key, offering, registration, state, 0 AS queue_number, created_at,"
                    " ended_at, obtained_by, fee_fen, deadline, report_form, lock_owner, lock_until,"
+                   " nullif (arrangement, 'pending') AS arrangement, ticket_printing,"
                    " ended_reason AS reason FROM enrolment ORDER BY key" },
   .fields = { { "obtained_by", TRUE },
               { "fee_fen", FALSE },
@@ -121,6 +122,8 @@ static const Kind enrolments = {
               { "report_form", TRUE },
               { "lock_owner", TRUE },
               { "lock_until", FALSE },
+              { "arrangement", TRUE },
+              { "ticket_printing", TRUE },
               { "reason", TRUE } },
   .created_by = HOUBU_JOURNAL_ENROLMENT_CREATED,
   .state_from_word = seat_from_word,

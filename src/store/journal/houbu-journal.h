@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * - registration_closed (registration): reason
  * - enrolment_created (lock, registration, item): obtained_by, fee_fen, deadline
  * - enrolment_changed (lock, registration, item): deadline, report_form, lock_owner, lock_until,
- *   reason; an end and its reversal need only the states and the reason
+ *   arrangement, ticket_printing, reason; an end and its reversal need only the states and the
+ * reason
  * - entry_joined (lock, registration, item, queue_number): nothing
  * - entry_promoted (the same): enrolment
  * - entry_cancelled, entry_failed (the same): reason

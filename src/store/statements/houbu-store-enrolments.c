@@ -6,6 +6,20 @@
 #include "houbu-statement.h"
 #include "houbu-tx.h"
 
+#define SELECT_ENROLMENT                                                                           \
+  "SELECT e.key AS key, e.id AS id, e.registration AS registration, r.account AS account,"         \
+  " e.person AS person, e.offering AS offering, e.exam AS exam, o.subject AS "                     \
+  "subject, " HOUBU_PLACE_COLUMNS                                                                  \
+  ", e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"                        \
+  " e.deadline AS deadline, e.report_form AS report_form, e.arrangement AS arrangement,"           \
+  " e.admission_ticket AS admission_ticket, e.room AS room, e.seat AS seat,"                       \
+  " e.ticket_printing AS ticket_printing, o.exam_starts_at AS exam_starts_at,"                     \
+  " o.exam_ends_at AS exam_ends_at,"                                                               \
+  " e.lock_until AS lock_until, e.created_at AS created_at, e.ended_at AS ended_at,"               \
+  " e.ended_reason AS ended_reason"                                                                \
+  " FROM enrolment e JOIN registration r ON r.key = e.registration"                                \
+  " JOIN offering o ON o.key = e.offering" HOUBU_PLACE_JOINS
+
 static const HoubuSql sql_insert = {
   "enrolment-insert",
   "INSERT INTO enrolment (id, registration, offering, exam, person, level, kind, active, state,"
@@ -84,6 +98,12 @@ row_from_statement (HoubuStatement *st)
   self->report_form = houbu_statement_dup_text (st, "report_form");
   self->arrangement = houbu_statement_dup_text (st, "arrangement");
   self->lock_owner = houbu_statement_dup_text (st, "lock_owner");
+  self->admission_ticket = houbu_statement_dup_text (st, "admission_ticket");
+  self->room = houbu_statement_dup_text (st, "room");
+  self->seat = houbu_statement_dup_text (st, "seat");
+  self->ticket_printing = houbu_statement_dup_text (st, "ticket_printing");
+  self->exam_starts_at = houbu_statement_get_int64_or (st, "exam_starts_at", HOUBU_NONE);
+  self->exam_ends_at = houbu_statement_get_int64_or (st, "exam_ends_at", HOUBU_NONE);
   self->lock_until = houbu_statement_get_int64_or (st, "lock_until", HOUBU_NONE);
   self->created_at = houbu_statement_get_int64 (st, "created_at");
   self->ended_at = houbu_statement_get_int64_or (st, "ended_at", HOUBU_NONE);
@@ -129,6 +149,10 @@ houbu_enrolment_row_free (HoubuEnrolmentRow *self)
   g_free (self->report_form);
   g_free (self->lock_owner);
   g_free (self->arrangement);
+  g_free (self->admission_ticket);
+  g_free (self->room);
+  g_free (self->seat);
+  g_free (self->ticket_printing);
   g_free (self->ended_reason);
   g_free (self);
 }

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
  * @report_form: (owned) (nullable): `paper` or `electronic`
  * @arrangement: (owned): `pending` or `arranged`
  * @lock_owner: (owned) (nullable): who pays for a group
+ * @admission_ticket: (owned) (nullable): once it is arranged, like the three that follow
+ * @exam_starts_at: when the exam is sat, or %HOUBU_NONE
+ * @exam_ends_at: likewise
  * @lock_until: end of a school's lock, or %HOUBU_NONE
  * @ended_at: or %HOUBU_NONE
  * @ended_reason: (owned) (nullable): a word
@@ -45,6 +48,12 @@ typedef struct
   char *report_form;
   char *arrangement;
   char *lock_owner;
+  char *admission_ticket;
+  char *room;
+  char *seat;
+  char *ticket_printing;
+  gint64 exam_starts_at;
+  gint64 exam_ends_at;
   gint64 lock_until;
   gint64 created_at;
   gint64 ended_at;

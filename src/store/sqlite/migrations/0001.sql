@@ -291,6 +291,11 @@ CREATE TABLE enrolment (
   deadline     INTEGER,
   report_form  TEXT CHECK (report_form IN ('paper', 'electronic')),
   arrangement  TEXT NOT NULL DEFAULT 'pending' CHECK (arrangement IN ('pending', 'arranged')),
+  -- where the exam is sat, once it is arranged
+  admission_ticket TEXT,
+  room         TEXT,
+  seat         TEXT,
+  ticket_printing  TEXT CHECK (ticket_printing IN ('self', 'school')),
   -- a school's group payment
   lock_owner   TEXT,
   lock_until   INTEGER,
@@ -299,12 +304,21 @@ CREATE TABLE enrolment (
   ended_at     INTEGER,
   ended_reason TEXT,
   CHECK (active = (state = 'unpaid' OR state = 'paying' OR state = 'locked' OR state = 'paid')),
+  CHECK ((arrangement = 'arranged') = (admission_ticket IS NOT NULL)),
+  CHECK ((arrangement = 'arranged') = (room IS NOT NULL)),
+  CHECK ((arrangement = 'arranged') = (seat IS NOT NULL)),
+  CHECK ((arrangement = 'arranged') = (ticket_printing IS NOT NULL)),
   CHECK ((active = 1) = (ended_at IS NULL)),
   CHECK ((active = 1) = (ended_reason IS NULL)),
   CHECK (state NOT IN ('unpaid', 'paying') OR deadline IS NOT NULL),
   CHECK (state <> 'locked' OR (lock_owner IS NOT NULL AND lock_until IS NOT NULL
                                AND deadline IS NULL))
 ) STRICT;
+-- One ticket a candidate, one candidate a chair
+CREATE UNIQUE INDEX enrolment_by_ticket ON enrolment (exam, admission_ticket)
+  WHERE active = 1 AND admission_ticket IS NOT NULL;
+CREATE UNIQUE INDEX enrolment_by_seat ON enrolment (offering, room, seat)
+  WHERE active = 1 AND room IS NOT NULL;
 -- Rule R2 in the database
 CREATE UNIQUE INDEX enrolment_one_per_level ON enrolment (exam, person, level, kind) WHERE active = 1;
 CREATE INDEX enrolment_by_registration ON enrolment (registration);
