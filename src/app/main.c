@@ -34,6 +34,8 @@ main (int argc, char *argv[])
   /* A program that we write to may have ended: that is an error, not our end. */
   signal (SIGPIPE, SIG_IGN);
   locale_dir = houbu_places_get_locale_dir ();
+  /* libsoup 3.2 ends the program over HTTP/2 when an answer comes before the whole body went. */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);
   setlocale (LC_ALL, "");
   bindtextdomain (HOUBU_GETTEXT_DOMAIN, locale_dir);
   bind_textdomain_codeset (HOUBU_GETTEXT_DOMAIN, "UTF-8");

@@ -140,6 +140,8 @@ main (int argc, char **argv)
   HoubuCtl ctl = { 0 };
   HoubuCtlExit code = HOUBU_CTL_DONE;
 
+  /* libsoup 3.2 ends the program over HTTP/2 when an answer comes before the whole body went. */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);
   setlocale (LC_ALL, "");
   bindtextdomain (HOUBU_GETTEXT_DOMAIN, HOUBU_LOCALEDIR);
   bind_textdomain_codeset (HOUBU_GETTEXT_DOMAIN, "UTF-8");
