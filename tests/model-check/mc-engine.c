@@ -4,6 +4,8 @@
 #include "houbu-operations-accounts.h"
 #include "houbu-operations-admin.h"
 #include "houbu-operations-queue.h"
+#include "houbu-store-reviews.h"
+#include "houbu-tickets.h"
 #include "houbu-time.h"
 #include "houbu-tx.h"
 
@@ -169,6 +171,43 @@ do_register (McEngine *e, const McCommand *c)
 }
 
 static char *
+ticket_of (int person, McTicket ticket)
+{
+  return g_strdup_printf ("99301000%d%d", ticket, person);
+}
+
+static char *
+ask_for_review (McEngine *e, const McCommand *c)
+{
+  int person = mc_world_person (c->account);
+  gboolean other = c->value == MC_TICKET_OF_OTHER;
+  g_autofree char *ticket = ticket_of (other ? (person + 1) % MC_N_PERSONS : person,
+                                       other ? MC_TICKET_PASSED : (McTicket) c->value);
+  g_autofree char *json = g_strdup_printf ("{\"admission_ticket\":\"%s\"}", ticket);
+
+  return act (e, &houbu_operation_ask_for_review, e->callers[c->account], NULL,
+              HOUBU_TYPE_REVIEW_REQUEST, json);
+}
+
+static char *
+decide_review (McEngine *e, const McCommand *c)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+      run (e, &houbu_operation_get_review, e->callers[c->account], NULL, G_TYPE_NONE, NULL, &error);
+  g_autoptr (HoubuRecord) review = NULL;
+  g_autofree char *json = g_strdup_printf ("{\"verdict\":\"%s\",\"reason\":\"seen\"}",
+                                           c->value == 1 ? "approve" : "refuse");
+
+  if (bytes == NULL)
+    return answer (e, error);
+  review = houbu_record_from_bytes (HOUBU_TYPE_REVIEW, bytes, HOUBU_DECODE_STRICT, &error);
+  g_assert_no_error (error);
+  return act (e, &houbu_operation_decide_review, e->staff,
+              houbu_review_get_id (HOUBU_REVIEW (review)), HOUBU_TYPE_REVIEW_DECISION, json);
+}
+
+static char *
 change_offering (McEngine *e, int offering, const char *json)
 {
   g_autofree char *id = mc_engine_offering_id (e, offering);
@@ -247,6 +286,10 @@ do_command (McEngine *e, const McCommand *c)
       return cancel_seat (e, c);
     case MC_CANCEL_PLACE:
       return cancel_place (e, c);
+    case MC_REVIEW:
+      return ask_for_review (e, c);
+    case MC_DECIDE:
+      return decide_review (e, c);
     case MC_SWEEP:
       return g_strdup ("ok");
     default:
@@ -362,6 +405,35 @@ set_up_account (McEngine *e, int account)
   g_assert_cmpstr (said, ==, "ok");
 }
 
+/* Each person has passed CET-4 once, long ago once, and failed it once. */
+static gboolean
+add_results (HoubuTx *tx, gpointer data, GError **error)
+{
+  static const struct
+  {
+    McTicket ticket;
+    gint64 year, score;
+  } results[] = { { MC_TICKET_PASSED, 2019, 500 },
+                  { MC_TICKET_OLD, 2004, 500 },
+                  { MC_TICKET_LOW, 2019, 424 } };
+  HoubuVault *vault = houbu_engine_get_vault (((McEngine *) data)->test->engine);
+
+  for (int person = 0; person < MC_N_PERSONS; person++)
+    for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+      {
+        g_autofree char *number = g_strdup_printf ("E100%d", person);
+        g_autofree char *ticket = ticket_of (person, results[i].ticket);
+        g_autoptr (GBytes) holder = houbu_vault_person_lookup (vault, "passport", number);
+        g_autoptr (GBytes) lookup = houbu_ticket_lookup (vault, ticket);
+        const HoubuResultRow row = { lookup, holder, (char *) "1", results[i].year,
+                                     results[i].score };
+
+        if (!houbu_store_result_set (tx, &row, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
 static gpointer
 engine_create (const McWorld *world)
 {
@@ -382,6 +454,7 @@ engine_create (const McWorld *world)
       g_autofree char *name = g_strdup_printf ("Person %d", i);
       test_world_add_student (e->test, number, name, campuses[0], world->qualified[i]);
     }
+  test_world_write (e->test, add_results, e);
   for (int i = 0; i < MC_N_ACCOUNTS; i++)
     set_up_account (e, i);
   return e;

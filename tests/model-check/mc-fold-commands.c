@@ -122,6 +122,42 @@ cancel_place (Fold *f, const McCommand *c, gint64 now)
 }
 
 static char *
+ask_for_review (Fold *f, const McCommand *c, gint64 now)
+{
+  static const HoubuTicketFacts facts[MC_N_TICKETS] = {
+    [MC_TICKET_PASSED] = { TRUE, TRUE, NULL, 2019, 500 },
+    [MC_TICKET_OF_OTHER] = { TRUE, FALSE, NULL, 2019, 500 },
+    [MC_TICKET_OLD] = { TRUE, TRUE, NULL, 2004, 500 },
+    [MC_TICKET_LOW] = { TRUE, TRUE, NULL, 2019, 424 },
+  };
+  g_auto (Person) person = mc_fold_load_person (f, mc_world_person (c->account), -1);
+  HoubuTicketFacts ticket = facts[c->value];
+  HoubuDecision decision;
+
+  if (!f->asked_school[c->account])
+    return g_strdup (houbu_refusal_to_word (HOUBU_REFUSAL_STEP_MISSING));
+  decision = houbu_rules_check_review (&f->window, &person.state,
+                                       f->reviews[c->account] != HOUBU_REVIEW_NONE, now);
+  ticket.subject = houbu_subject_info_find ("1");
+  if (decision.refusal == HOUBU_REFUSAL_NONE)
+    f->reviews[c->account] = houbu_rules_review_outcome (houbu_rules_judge_ticket (&ticket, 425));
+  return answer (decision);
+}
+
+static char *
+decide_review (Fold *f, const McCommand *c)
+{
+  HoubuReviewStanding *review = &f->reviews[c->account];
+  HoubuDecision decision = houbu_rules_check_review_decision (*review, c->value == 1);
+
+  if (*review == HOUBU_REVIEW_NONE)
+    return g_strdup ("not_found");
+  if (decision.refusal == HOUBU_REFUSAL_NONE)
+    *review = c->value == 1 ? HOUBU_REVIEW_APPROVED : HOUBU_REVIEW_REFUSED;
+  return answer (decision);
+}
+
+static char *
 do_register (Fold *f, const McCommand *c, gint64 now)
 {
   int own = mc_fold_find_registration (f, c->account);
@@ -130,6 +166,7 @@ do_register (Fold *f, const McCommand *c, gint64 now)
   g_auto (Person) person = mc_fold_load_person (f, mc_world_person (c->account), own);
   HoubuDecision decision;
 
+  f->asked_school[c->account] = TRUE;
   for (guint r = 0; r < f->registrations->len; r++)
     if (REG (f, r)->active && mc_world_person (REG (f, r)->account) == mc_world_person (c->account))
       other = "other";
@@ -229,6 +266,10 @@ act (Fold *f, const McCommand *c, gint64 now)
       return do_register (f, c, now);
     case MC_UNREGISTER:
       return unregister (f, c, now);
+    case MC_REVIEW:
+      return ask_for_review (f, c, now);
+    case MC_DECIDE:
+      return decide_review (f, c);
     case MC_ENROL:
       return enrol (f, c->account, c->offering, c->other, now);
     case MC_JOIN:

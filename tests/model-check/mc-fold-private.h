@@ -2,6 +2,7 @@
 #pragma once
 
 #include "houbu-rules-promotion.h"
+#include "houbu-rules-review.h"
 #include "houbu-rules-time.h"
 #include "houbu-rules.h"
 #include "mc-subject.h"
@@ -41,6 +42,8 @@ typedef struct
   GPtrArray *items; /* (owned) (element-type Item) */
   guint n_known;    /* items that anybody could know of when the command was given */
   GArray *registrations;
+  gboolean asked_school[MC_N_ACCOUNTS];
+  HoubuReviewStanding reviews[MC_N_ACCOUNTS];
 } Fold;
 
 typedef struct

@@ -65,6 +65,9 @@ mc_fold_load_person (Fold *f, int person, int registration)
     .n_items = loaded.items->len,
   };
   g_assert_true (houbu_subject_set_parse (f->world.qualified[person], &loaded.state.qualified));
+  for (int i = 0; i < MC_N_ACCOUNTS; i++)
+    if (mc_world_person (i) == person && f->reviews[i] == HOUBU_REVIEW_APPROVED)
+      loaded.state.review_approved = TRUE;
   return loaded;
 }
 

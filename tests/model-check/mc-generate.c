@@ -18,7 +18,7 @@ static const int usual_weights[MC_N_KINDS] = {
   [MC_ENROL] = 18,    [MC_JOIN] = 26,    [MC_CANCEL_SEAT] = 8,  [MC_CANCEL_PLACE] = 6,
   [MC_CAPACITY] = 10, [MC_FEE] = 3,      [MC_WITHDRAW] = 1,     [MC_HOLD] = 1,
   [MC_MIN_PAY] = 1,   [MC_WAITLIST] = 1, [MC_CAMPUS_OPENS] = 1, [MC_CAMPUS_CLOSES] = 1,
-  [MC_BOARD] = 6,     [MC_PLACES] = 3,
+  [MC_REVIEW] = 3,    [MC_DECIDE] = 3,   [MC_BOARD] = 6,        [MC_PLACES] = 3,
 };
 
 static void
@@ -204,6 +204,11 @@ draw_of_kind (Generator *g, McKind kind)
     case MC_PLACES:
       draw_account (g, &c, TRUE);
       c.value = c.kind == MC_BOARD && g_rand_boolean (g->rand);
+      return c;
+    case MC_REVIEW:
+    case MC_DECIDE:
+      c.account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+      c.value = g_rand_int_range (g->rand, 0, kind == MC_REVIEW ? MC_N_TICKETS : 2);
       return c;
     case MC_ENROL:
     case MC_JOIN:

@@ -163,6 +163,7 @@ do_register (Model *m, int account, gint64 now)
 {
   Registration made = { account, TRUE, now, MC_UNSET };
 
+  m->asked_school[account] = TRUE;
   if (mc_model_registration_of_account (m, account) >= 0)
     return refuse ("already_registered");
   if (mc_model_person_is_registered (m, mc_world_person (account)))
@@ -191,6 +192,31 @@ unregister (Model *m, int account, gint64 now)
   return NULL;
 }
 
+/* Once an account, by somebody who is not qualified yet, while registration is not over. */
+static char *
+ask_for_review (Model *m, int account, McTicket ticket, gint64 now)
+{
+  static const char *const outcomes[MC_N_TICKETS] = {
+    [MC_TICKET_PASSED] = "approved", [MC_TICKET_OF_OTHER] = "pending", [MC_TICKET_OLD] = "refused",
+    [MC_TICKET_LOW] = "refused",     [MC_TICKET_UNKNOWN] = "pending",
+  };
+  int person = mc_world_person (account);
+
+  if (!m->asked_school[account])
+    return refuse ("step_missing");
+  if (m->reviews[account] != NULL)
+    return refuse ("review_exists");
+  for (int i = 0; i < MC_N_ACCOUNTS; i++)
+    if (mc_world_person (i) == person && g_strcmp0 (m->reviews[i], "approved") == 0)
+      return refuse ("review_not_needed");
+  if (strchr (m->world.qualified[person], '2') != NULL)
+    return refuse ("review_not_needed");
+  if (now >= m->world.closes)
+    return refuse ("window_closed");
+  m->reviews[account] = outcomes[ticket];
+  return NULL;
+}
+
 /* ---- what operators may do ------------------------------------------------------------------ */
 
 static char *
@@ -212,6 +238,20 @@ withdraw (Model *m, int offering, gboolean withdrawn, gint64 now)
   for (guint i = 0; i < m->places->len && withdrawn; i++)
     if (PLACE (m, i)->offering == offering && mc_place_is_live (PLACE (m, i)))
       mc_place_end (PLACE (m, i), "failed", "offering_withdrawn", now);
+}
+
+/* Approved is final; refused can only be mended. */
+static char *
+decide_review (Model *m, int account, gboolean approve)
+{
+  const char *review = m->reviews[account];
+
+  if (review == NULL)
+    return refuse ("not_found");
+  if (g_str_equal (review, "approved") || (g_str_equal (review, "refused") && !approve))
+    return refuse ("state_changed");
+  m->reviews[account] = approve ? "approved" : "refused";
+  return NULL;
 }
 
 static char *
@@ -266,6 +306,10 @@ act (Model *m, const McCommand *c, gint64 now)
       return cancel_seat (m, c->account, c->other, c->offering, now);
     case MC_CANCEL_PLACE:
       return cancel_place (m, c->account, c->other, c->offering, (int) c->value, now);
+    case MC_REVIEW:
+      return ask_for_review (m, c->account, (McTicket) c->value, now);
+    case MC_DECIDE:
+      return decide_review (m, c->account, c->value == 1);
     case MC_CLOCK:
     case MC_SWEEP:
       return NULL;

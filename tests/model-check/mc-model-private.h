@@ -42,6 +42,8 @@ typedef struct
   guint n_known; /* seats that anybody could know of when the command was given */
   GArray *places;
   GArray *registrations;
+  gboolean asked_school[MC_N_ACCOUNTS]; /* made the qualification query */
+  const char *reviews[MC_N_ACCOUNTS];   /* what became of it, or NULL */
 } Model;
 
 #define SEAT(m, i) (&g_array_index ((m)->seats, Seat, i))

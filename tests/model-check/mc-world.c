@@ -21,6 +21,8 @@ static const char *const kind_words[MC_N_KINDS] = {
   [MC_WAITLIST] = "waitlist",
   [MC_CAMPUS_OPENS] = "campus-opens",
   [MC_CAMPUS_CLOSES] = "campus-closes",
+  [MC_REVIEW] = "review",
+  [MC_DECIDE] = "decide",
   [MC_BOARD] = "board",
   [MC_PLACES] = "places",
 };

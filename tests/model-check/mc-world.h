@@ -60,10 +60,23 @@ typedef enum
   MC_WAITLIST,     /* value: when it closes, after MC_EPOCH */
   MC_CAMPUS_OPENS, /* offering, value: after MC_EPOCH */
   MC_CAMPUS_CLOSES,
+  MC_REVIEW, /* account, value: an McTicket */
+  MC_DECIDE, /* account: whose review, value: 1 to approve */
   MC_BOARD,  /* account, value: 0 written, 1 oral */
   MC_PLACES, /* account */
   MC_N_KINDS,
 } McKind;
+
+/* The CET-4 ticket with which somebody asks for the review of CET-6. */
+typedef enum
+{
+  MC_TICKET_PASSED,
+  MC_TICKET_OF_OTHER,
+  MC_TICKET_OLD,
+  MC_TICKET_LOW,
+  MC_TICKET_UNKNOWN,
+  MC_N_TICKETS,
+} McTicket;
 
 typedef struct
 {
