@@ -38,14 +38,9 @@ static const HoubuCtlCommand *const commands[] = {
   &houbu_ctl_unlock,
   &houbu_ctl_journal,
   &houbu_ctl_stats,
-  &houbu_ctl_exam_create,   &houbu_ctl_exam_show,     &houbu_ctl_exam_set,
-  &houbu_ctl_import,        &houbu_ctl_capacity,      &houbu_ctl_queue_show,
-  &houbu_ctl_queue_explain, &houbu_ctl_review_list,   &houbu_ctl_review_approve,
-  &houbu_ctl_review_refuse, &houbu_ctl_notice_list,   &houbu_ctl_notice_add,
-  &houbu_ctl_notice_set,    &houbu_ctl_notice_remove, &houbu_ctl_news_list,
-  &houbu_ctl_news_add,      &houbu_ctl_news_set,      &houbu_ctl_news_remove,
-  &houbu_ctl_page_list,     &houbu_ctl_page_show,     &houbu_ctl_page_set,
-  &houbu_ctl_page_remove,   &houbu_ctl_journal,       &houbu_ctl_stats,
+  &houbu_ctl_review_list,
+  &houbu_ctl_review_approve,
+  &houbu_ctl_review_refuse,
 };
 
 /* How many words of the command line are this command's name; 0 = it is another one. */

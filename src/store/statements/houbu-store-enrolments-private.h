@@ -11,6 +11,9 @@ G_BEGIN_DECLS
   "subject, " HOUBU_PLACE_COLUMNS                                                                  \
   ", e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"                        \
   " e.deadline AS deadline, e.report_form AS report_form, e.arrangement AS arrangement,"           \
+  " e.admission_ticket AS admission_ticket, e.room AS room, e.seat AS seat,"                       \
+  " e.ticket_printing AS ticket_printing, o.exam_starts_at AS exam_starts_at,"                     \
+  " o.exam_ends_at AS exam_ends_at,"                                                               \
   " e.lock_owner AS lock_owner, e.lock_until AS lock_until, e.created_at AS created_at, "          \
   "e.ended_at AS ended_at,"                                                                        \
   " e.ended_reason AS ended_reason"                                                                \

@@ -6,20 +6,6 @@
 #include "houbu-statement.h"
 #include "houbu-tx.h"
 
-#define SELECT_ENROLMENT                                                                           \
-  "SELECT e.key AS key, e.id AS id, e.registration AS registration, r.account AS account,"         \
-  " e.person AS person, e.offering AS offering, e.exam AS exam, o.subject AS "                     \
-  "subject, " HOUBU_PLACE_COLUMNS                                                                  \
-  ", e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"                        \
-  " e.deadline AS deadline, e.report_form AS report_form, e.arrangement AS arrangement,"           \
-  " e.admission_ticket AS admission_ticket, e.room AS room, e.seat AS seat,"                       \
-  " e.ticket_printing AS ticket_printing, o.exam_starts_at AS exam_starts_at,"                     \
-  " o.exam_ends_at AS exam_ends_at,"                                                               \
-  " e.lock_until AS lock_until, e.created_at AS created_at, e.ended_at AS ended_at,"               \
-  " e.ended_reason AS ended_reason"                                                                \
-  " FROM enrolment e JOIN registration r ON r.key = e.registration"                                \
-  " JOIN offering o ON o.key = e.offering" HOUBU_PLACE_JOINS
-
 static const HoubuSql sql_insert = {
   "enrolment-insert",
   "INSERT INTO enrolment (id, registration, offering, exam, person, level, kind, active, state,"

@@ -247,7 +247,8 @@ test_live (void)
   decide (world, "99301", houbu_review_get_id (review), "approve", 0);
   g_ptr_array_add (joins, houbu_live_join_new (lang->account, 0));
   g_ptr_array_add (joins, houbu_live_join_new (lang->account + 1000, 0));
-  houbu_engine_read_live_async (world->engine, -1, joins, 10000, NULL, test_keep_result, &result);
+  houbu_engine_read_live_async (world->engine, -1, NULL, joins, 10000, NULL, test_keep_result,
+                                &result);
   test_wait_result (&result);
   batch = houbu_engine_read_live_finish (world->engine, result, NULL);
   g_object_unref (result);
