@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-sheet.h"
 #include "houbu-summary.h"
+#include "houbu-ticket.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -108,6 +109,53 @@ test_summary (void)
   g_assert_nonnull (strstr (text, "Score report: Paper"));
 }
 
+/* The candidate whom the server would give. */
+static HoubuEnrolment *
+take_candidate (HoubuServices *services)
+{
+  HoubuCandidate *candidate = houbu_services_get_candidate (services);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (registration_json, sizeof registration_json - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HoubuRecord) registration =
+      houbu_record_from_bytes (HOUBU_TYPE_REGISTRATION, bytes, HOUBU_DECODE_LENIENT, &error);
+
+  g_assert_no_error (error);
+  houbu_candidate_apply (candidate, registration);
+  return g_list_model_get_item (houbu_candidate_get_enrolments (candidate), 0);
+}
+
+/* There is a ticket once the seat is paid and arranged and the candidate is the one who prints; it
+ * says who, what, where and when. */
+static void
+test_ticket (void)
+{
+  g_autoptr (HoubuServices) services = app_support_services ();
+  HoubuCandidate *candidate = houbu_services_get_candidate (services);
+  g_autoptr (HoubuEnrolment) seat = take_candidate (services);
+  g_autoptr (HoubuSheet) sheet = NULL;
+  g_autofree char *text = NULL;
+  static const char *const said[] = {
+    "阿丽娅·努尔",    "993010222100107", "CET-4", "A101", "47", "10 Dec 2022, 01:00 – 03:20",
+    "测试校区机构001"
+  };
+
+  houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_PAID);
+  g_assert_null (houbu_ticket_new (candidate, seat));
+  houbu_enrolment_set_arrangement (seat, HOUBU_ARRANGEMENT_ARRANGED);
+  houbu_enrolment_set_admission_ticket (seat, "993010222100107");
+  houbu_enrolment_set_room (seat, "A101");
+  houbu_enrolment_set_seat (seat, "47");
+  houbu_enrolment_set_exam_starts_at (seat, G_GINT64_CONSTANT (1670634000000000));
+  houbu_enrolment_set_exam_ends_at (seat, G_GINT64_CONSTANT (1670642400000000));
+  houbu_enrolment_set_ticket_printing (seat, HOUBU_TICKET_PRINTING_SCHOOL);
+  g_assert_null (houbu_ticket_new (candidate, seat));
+  houbu_enrolment_set_ticket_printing (seat, HOUBU_TICKET_PRINTING_SELF);
+  sheet = houbu_ticket_new (candidate, seat);
+  text = check_pdf (sheet, "houbu-test-ticket.pdf");
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    g_assert_nonnull (strstr (text, said[i]));
+}
+
 /* However much there is, it is one page, and nothing falls off it. */
 static void
 test_long (void)
@@ -134,6 +182,7 @@ main (int argc, char *argv[])
 {
   app_support_init (&argc, &argv);
   g_test_add_func ("/app/print/summary", test_summary);
+  g_test_add_func ("/app/print/ticket", test_ticket);
   g_test_add_func ("/app/print/long", test_long);
   return g_test_run ();
 }

@@ -92,6 +92,8 @@ section_of (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
 static void on_enrolment_calendar_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
 static void on_enrolment_cancel_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
 static void on_enrolment_report_form_cb (HoubuDetailsPage *self);
+static void on_enrolment_ticket_print_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
+static void on_enrolment_ticket_save_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment);
 
 static void
 clear_list (GtkListBox *list)
@@ -166,6 +168,10 @@ fill_enrolments (HoubuDetailsPage *self)
       g_signal_connect_object (row, "calendar", G_CALLBACK (on_enrolment_calendar_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "report-form", G_CALLBACK (on_enrolment_report_form_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "ticket-print", G_CALLBACK (on_enrolment_ticket_print_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "ticket-save", G_CALLBACK (on_enrolment_ticket_save_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_list_box_append (section_of (self, enrolment), row);
       if (houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_UNPAID)
@@ -313,6 +319,18 @@ static void
 on_enrolment_calendar_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
 {
   houbu_seat_actions_save_calendar (HOUBU_PAGE (self), enrolment);
+}
+
+static void
+on_enrolment_ticket_print_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
+{
+  houbu_seat_actions_print_ticket (HOUBU_PAGE (self), enrolment);
+}
+
+static void
+on_enrolment_ticket_save_cb (HoubuDetailsPage *self, HoubuEnrolment *enrolment)
+{
+  houbu_seat_actions_save_ticket (HOUBU_PAGE (self), enrolment);
 }
 
 static void

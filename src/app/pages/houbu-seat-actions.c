@@ -6,9 +6,11 @@
 
 #include "houbu-calendar.h"
 #include "houbu-confirm-dialog.h"
+#include "houbu-print.h"
 #include "houbu-report-form-dialog.h"
 #include "houbu-save-file.h"
 #include "houbu-text.h"
+#include "houbu-ticket.h"
 
 /* What a click began, until its answer is there. */
 typedef struct
@@ -236,4 +238,35 @@ houbu_seat_actions_save_calendar (HoubuPage *page, HoubuEnrolment *enrolment)
   g_autofree char *name = houbu_calendar_dup_name (enrolment);
 
   houbu_save_file (page, _ ("Save the Deadline"), name, content, _ ("The deadline is saved"));
+}
+
+/* The admission ticket */
+
+/**
+ * houbu_seat_actions_print_ticket:
+ * @page: where it is asked for
+ * @enrolment: a seat whose ticket can be printed
+ */
+void
+houbu_seat_actions_print_ticket (HoubuPage *page, HoubuEnrolment *enrolment)
+{
+  HoubuSheet *sheet = houbu_ticket_new (get_candidate (page), enrolment);
+
+  if (sheet != NULL)
+    houbu_print_sheet (page, sheet);
+}
+
+/**
+ * houbu_seat_actions_save_ticket:
+ * @page: where it is asked for
+ * @enrolment: a seat whose ticket can be printed
+ */
+void
+houbu_seat_actions_save_ticket (HoubuPage *page, HoubuEnrolment *enrolment)
+{
+  g_autoptr (HoubuSheet) sheet = houbu_ticket_new (get_candidate (page), enrolment);
+  g_autofree char *name = houbu_ticket_dup_name (enrolment);
+
+  if (sheet != NULL)
+    houbu_print_save_sheet (page, sheet, name);
 }

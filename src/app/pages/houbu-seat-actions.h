@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * page what came of it. */
 void houbu_seat_actions_give_up (HoubuPage *page, HoubuEnrolment *enrolment);
 void houbu_seat_actions_choose_report_forms (HoubuPage *page);
+void houbu_seat_actions_print_ticket (HoubuPage *page, HoubuEnrolment *enrolment);
+void houbu_seat_actions_save_ticket (HoubuPage *page, HoubuEnrolment *enrolment);
 void houbu_seat_actions_save_calendar (HoubuPage *page, HoubuEnrolment *enrolment);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "houbu-seat.h"
 #include "houbu-spoken.h"
 #include "houbu-text.h"
+#include "houbu-ticket.h"
 
 struct _HoubuEnrolmentRow
 {
@@ -27,6 +28,9 @@ struct _HoubuEnrolmentRow
   GtkButton *report_button;
   GtkLabel *report_label;
   GtkLabel *state_label;
+  GtkWidget *ticket_box;
+  GtkButton *ticket_button;
+  GtkButton *ticket_save_button;
   GtkLabel *title_label;
 };
 
@@ -35,6 +39,8 @@ enum
   SIGNAL_CALENDAR,
   SIGNAL_CANCEL,
   SIGNAL_REPORT_FORM,
+  SIGNAL_TICKET_PRINT,
+  SIGNAL_TICKET_SAVE,
   N_SIGNALS
 };
 
@@ -128,6 +134,7 @@ update (HoubuEnrolmentRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->calendar_button),
                           unpaid && houbu_enrolment_get_deadline (enrolment) != HOUBU_UNSET);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), unpaid);
+  gtk_widget_set_visible (self->ticket_box, houbu_ticket_can_print (enrolment));
   update_report (self);
 }
 
@@ -143,6 +150,12 @@ set_heading (HoubuEnrolmentRow *self)
   g_autofree char *calendar =
       g_strdup_printf (_ ("Save the deadline for %s at %s for a calendar"), subject, campus);
   /* Translators: a subject and a campus; read aloud for the button */
+  g_autofree char *print =
+      g_strdup_printf (_ ("Print the admission ticket for %s at %s"), subject, campus);
+  /* Translators: a subject and a campus; read aloud for the button */
+  g_autofree char *save =
+      g_strdup_printf (_ ("Save the admission ticket for %s at %s as PDF"), subject, campus);
+  /* Translators: a subject and a campus; read aloud for the button */
   g_autofree char *report =
       g_strdup_printf (_ ("Choose the score report for %s at %s"), subject, campus);
 
@@ -151,6 +164,8 @@ set_heading (HoubuEnrolmentRow *self)
   houbu_spoken_set (GTK_WIDGET (self->cancel_button), spoken);
   houbu_spoken_set (GTK_WIDGET (self->calendar_button), calendar);
   houbu_spoken_set (GTK_WIDGET (self->report_button), report);
+  houbu_spoken_set (GTK_WIDGET (self->ticket_button), print);
+  houbu_spoken_set (GTK_WIDGET (self->ticket_save_button), save);
 }
 
 static void
@@ -182,6 +197,18 @@ houbu_enrolment_row_dispose (GObject *object)
   G_OBJECT_CLASS (houbu_enrolment_row_parent_class)->dispose (object);
 }
 
+static void
+on_ticket_button_clicked_cb (GtkButton *button, HoubuEnrolmentRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TICKET_PRINT], 0, self->enrolment);
+}
+
+static void
+on_ticket_save_button_clicked_cb (GtkButton *button, HoubuEnrolmentRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TICKET_SAVE], 0, self->enrolment);
+}
+
 static guint
 new_signal (const char *name, GType type)
 {
@@ -198,6 +225,8 @@ houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
   signals[SIGNAL_CALENDAR] = new_signal ("calendar", G_TYPE_FROM_CLASS (klass));
   signals[SIGNAL_CANCEL] = new_signal ("cancel", G_TYPE_FROM_CLASS (klass));
   signals[SIGNAL_REPORT_FORM] = new_signal ("report-form", G_TYPE_FROM_CLASS (klass));
+  signals[SIGNAL_TICKET_PRINT] = new_signal ("ticket-print", G_TYPE_FROM_CLASS (klass));
+  signals[SIGNAL_TICKET_SAVE] = new_signal ("ticket-save", G_TYPE_FROM_CLASS (klass));
   g_type_ensure (HOUBU_TYPE_COUNTDOWN);
   g_type_ensure (HOUBU_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -211,10 +240,15 @@ houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, report_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, report_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, ticket_box);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, ticket_button);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, ticket_save_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, title_label);
   gtk_widget_class_bind_template_callback (widget_class, on_calendar_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_report_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_ticket_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_ticket_save_button_clicked_cb);
 }
 
 static void

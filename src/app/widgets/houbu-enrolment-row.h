@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Signals, each with the enrolment: `cancel`: the candidate wants to give the seat up;
  * `report-form`: to choose the form of its score report; `calendar`: to have its deadline as a
- * calendar file.
+ * calendar file; `ticket-print`, `ticket-save`: to have its admission ticket.
  */
 #define HOUBU_TYPE_ENROLMENT_ROW (houbu_enrolment_row_get_type ())
 G_DECLARE_FINAL_TYPE (
