@@ -37,7 +37,6 @@ KNOWN = {
     'sign-in': ('sign_in.py', ()),
     'import': ('import_students.py', ()),
     'app': ('app/app.py', ('chromium',)),
-    'app': ('app/app.py', ('chromium',)),
 }
 PARTS = {name: part for name, part in KNOWN.items() if (HERE / part[0]).exists()}
 # The app's start has a short test of its own, which needs a display.
