@@ -15,6 +15,8 @@ static const char FOR_READER[] = "PRAGMA query_only = ON;"
 
 /* Names are written `$name`; 60 characters are more than any of ours. */
 #define LONGEST_NAME 64
+/* Between two attempts to switch to the write-ahead log. */
+#define SWITCH_PAUSE_US (5 * G_TIME_SPAN_MILLISECOND)
 
 typedef struct
 {
@@ -39,6 +41,28 @@ sqlite_close (gpointer connection)
   g_free (self);
 }
 
+/* Whoever else makes the same store at this moment holds a lock that SQLite does not wait for here.
+ */
+static gboolean
+switch_to_log (sqlite3 *db, GError **error)
+{
+  gint64 until = g_get_monotonic_time () + HOUBU_SQLITE_BUSY_MS * G_TIME_SPAN_MILLISECOND;
+  g_autoptr (GError) failure = NULL;
+
+  while (!houbu_sqlite_execute (db, "PRAGMA journal_mode = WAL", &failure))
+    {
+      if (!g_error_matches (failure, HOUBU_STORE_FAILURE, HOUBU_STORE_FAILURE_BUSY) ||
+          g_get_monotonic_time () >= until)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      g_clear_error (&failure);
+      g_usleep (SWITCH_PAUSE_US);
+    }
+  return TRUE;
+}
+
 static gboolean
 sqlite_prepare_store (const char *location, GError **error)
 {
@@ -47,8 +71,7 @@ sqlite_prepare_store (const char *location, GError **error)
 
   if (db == NULL)
     return FALSE;
-  ok = houbu_sqlite_execute (db, "PRAGMA journal_mode = WAL", error) &&
-       houbu_sqlite_execute (db, "PRAGMA synchronous = FULL", error) &&
+  ok = switch_to_log (db, error) && houbu_sqlite_execute (db, "PRAGMA synchronous = FULL", error) &&
        houbu_sqlite_migrate (db, houbu_sqlite_migrations, houbu_sqlite_n_migrations, error);
   sqlite3_close (db);
   return ok;
