@@ -470,7 +470,8 @@ wait_for_code (Fixture *fixture, const char *phone)
 {
   char *code = NULL;
 
-  wait_until ((code = find_code (fixture, phone)) != NULL);
+  /* The condition is looked at once more when it has come true. */
+  wait_until (code != NULL || (code = find_code (fixture, phone)) != NULL);
   return code;
 }
 
