@@ -163,6 +163,33 @@ apply_queue_moved (HoubuCandidate *self, HoubuQueueMoved *movement)
     houbu_offering_set_waiting (row, houbu_queue_moved_get_waiting (movement));
 }
 
+/* How far an order has come: what was `created` never is again, nor what the provider has answered
+ * `paying`. */
+static guint
+order_stage (HoubuPayment *payment)
+{
+  switch (houbu_payment_get_state (payment))
+    {
+    case HOUBU_PAYMENT_STATE_CREATED:
+      return 0;
+    case HOUBU_PAYMENT_STATE_PAYING:
+      return 1;
+    default:
+      return 2;
+    }
+}
+
+/* An answer that was kept for its key may be older than what the stream has shown meanwhile. */
+static void
+apply_payment (HoubuCandidate *self, HoubuPayment *payment)
+{
+  HoubuPayment *known =
+      houbu_list_find (G_LIST_MODEL (self->payments), houbu_payment_get_id (payment), NULL);
+
+  if (known == NULL || order_stage (payment) >= order_stage (known))
+    houbu_list_put_first (self->payments, HOUBU_RECORD (payment));
+}
+
 static void
 apply_registration (HoubuCandidate *self, HoubuRegistration *registration)
 {
@@ -171,6 +198,7 @@ apply_registration (HoubuCandidate *self, HoubuRegistration *registration)
   houbu_candidate_set_registration (self, registration);
   houbu_list_merge (self->enrolments,
                     G_LIST_MODEL (houbu_registration_get_enrolments (registration)));
+  houbu_list_merge (self->payments, G_LIST_MODEL (houbu_registration_get_payments (registration)));
   houbu_list_merge (self->notices, G_LIST_MODEL (houbu_registration_get_notices (registration)));
   for (guint i = 0; i < g_list_model_get_n_items (waiting); i++)
     {
@@ -223,8 +251,8 @@ apply_review (HoubuCandidate *self, HoubuReview *review)
 /**
  * houbu_candidate_apply:
  * @self: a candidate
- * @record: an entry, enrolment, registration, offering, notice, review, exam or account from an
- * answer or an event
+ * @record: an entry, enrolment, payment, registration, offering, notice, review, exam or account
+ * from an answer or an event
  *
  * Brings the state up to date with what the server just said.
  */
@@ -248,6 +276,8 @@ houbu_candidate_apply (HoubuCandidate *self, HoubuRecord *record)
     apply_registration (self, HOUBU_REGISTRATION (record));
   else if (HOUBU_IS_NOTICE (record))
     apply_notice (self, HOUBU_NOTICE (record));
+  else if (HOUBU_IS_PAYMENT (record))
+    apply_payment (self, HOUBU_PAYMENT (record));
   else if (HOUBU_IS_REVIEW (record))
     apply_review (self, HOUBU_REVIEW (record));
   else if (HOUBU_IS_EXAM (record))
@@ -269,6 +299,7 @@ type_of_event (const char *name)
   } events[] = {
     { "entry_changed", HOUBU_TYPE_ENTRY },
     { "enrolment_changed", HOUBU_TYPE_ENROLMENT },
+    { "payment_changed", HOUBU_TYPE_PAYMENT },
     { "queue_moved", HOUBU_TYPE_QUEUE_MOVED },
     { "offering_changed", HOUBU_TYPE_OFFERING },
     { "registration_changed", HOUBU_TYPE_REGISTRATION_STATE },

@@ -35,6 +35,7 @@ struct _HoubuCandidate
   GListStore *completed;           /* (element-type HoubuEntry) */
   GListStore *offerings;           /* (element-type HoubuOffering) */
   GListStore *notices;             /* (element-type HoubuNotice) */
+  GListStore *payments;            /* (element-type HoubuPayment) */
   GPtrArray *promoted;             /* (element-type HoubuEntry): whose seat is not known yet */
   GCancellable *work;              /* of everything that ends with the session */
 

@@ -27,6 +27,7 @@ houbu_candidate_forget_session (HoubuCandidate *self, HoubuSignedOutReason reaso
   g_list_store_remove_all (self->completed);
   g_list_store_remove_all (self->offerings);
   g_list_store_remove_all (self->notices);
+  g_list_store_remove_all (self->payments);
   houbu_candidate_set_registration (self, NULL);
   houbu_candidate_set_account (self, NULL);
   houbu_candidate_tell_signed_out (self, reason);

@@ -25,6 +25,7 @@ enum
   PROP_COMPLETED_ENTRIES,
   PROP_OFFERINGS,
   PROP_NOTICES,
+  PROP_PAYMENTS,
   N_PROPS
 };
 
@@ -148,6 +149,9 @@ houbu_candidate_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_NOTICES:
       g_value_set_object (value, self->notices);
       break;
+    case PROP_PAYMENTS:
+      g_value_set_object (value, self->payments);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -226,6 +230,7 @@ houbu_candidate_finalize (GObject *object)
   g_clear_object (&self->completed);
   g_clear_object (&self->offerings);
   g_clear_object (&self->notices);
+  g_clear_object (&self->payments);
   g_ptr_array_unref (self->promoted);
   g_free (self->board_campus);
   G_OBJECT_CLASS (houbu_candidate_parent_class)->finalize (object);
@@ -259,6 +264,7 @@ install_properties (GObjectClass *object_class)
       g_param_spec_object ("completed-entries", NULL, NULL, G_TYPE_LIST_MODEL, read);
   props[PROP_OFFERINGS] = g_param_spec_object ("offerings", NULL, NULL, G_TYPE_LIST_MODEL, read);
   props[PROP_NOTICES] = g_param_spec_object ("notices", NULL, NULL, G_TYPE_LIST_MODEL, read);
+  props[PROP_PAYMENTS] = g_param_spec_object ("payments", NULL, NULL, G_TYPE_LIST_MODEL, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -292,6 +298,7 @@ houbu_candidate_init (HoubuCandidate *self)
   self->completed = g_list_store_new (HOUBU_TYPE_ENTRY);
   self->offerings = g_list_store_new (HOUBU_TYPE_OFFERING);
   self->notices = g_list_store_new (HOUBU_TYPE_NOTICE);
+  self->payments = g_list_store_new (HOUBU_TYPE_PAYMENT);
   self->promoted = g_ptr_array_new_with_free_func (g_object_unref);
   self->work = g_cancellable_new ();
 }
@@ -407,77 +414,6 @@ houbu_candidate_get_server_now (HoubuCandidate *self)
   g_return_val_if_fail (HOUBU_IS_CANDIDATE (self), 0);
 
   return g_get_real_time () + self->server_time_offset;
-}
-
-/**
- * houbu_candidate_get_enrolments:
- * @self: a candidate
- *
- * Returns: (transfer none) (element-type HoubuEnrolment): newest first, ended ones too
- */
-GListModel *
-houbu_candidate_get_enrolments (HoubuCandidate *self)
-{
-  g_return_val_if_fail (HOUBU_IS_CANDIDATE (self), NULL);
-
-  return G_LIST_MODEL (self->enrolments);
-}
-
-/**
- * houbu_candidate_get_entries:
- * @self: a candidate
- *
- * Returns: (transfer none) (element-type HoubuWait): the waiting ones
- */
-GListModel *
-houbu_candidate_get_entries (HoubuCandidate *self)
-{
-  g_return_val_if_fail (HOUBU_IS_CANDIDATE (self), NULL);
-
-  return G_LIST_MODEL (self->entries);
-}
-
-/**
- * houbu_candidate_get_completed_entries:
- * @self: a candidate
- *
- * Returns: (transfer none) (element-type HoubuEntry): newest first
- */
-GListModel *
-houbu_candidate_get_completed_entries (HoubuCandidate *self)
-{
-  g_return_val_if_fail (HOUBU_IS_CANDIDATE (self), NULL);
-
-  return G_LIST_MODEL (self->completed);
-}
-
-/**
- * houbu_candidate_get_offerings:
- * @self: a candidate
- *
- * Returns: (transfer none) (element-type HoubuOffering): what
- * houbu_candidate_show_offerings_async() asked for
- */
-GListModel *
-houbu_candidate_get_offerings (HoubuCandidate *self)
-{
-  g_return_val_if_fail (HOUBU_IS_CANDIDATE (self), NULL);
-
-  return G_LIST_MODEL (self->offerings);
-}
-
-/**
- * houbu_candidate_get_notices:
- * @self: a candidate
- *
- * Returns: (transfer none) (element-type HoubuNotice): newest first
- */
-GListModel *
-houbu_candidate_get_notices (HoubuCandidate *self)
-{
-  g_return_val_if_fail (HOUBU_IS_CANDIDATE (self), NULL);
-
-  return G_LIST_MODEL (self->notices);
 }
 
 /**

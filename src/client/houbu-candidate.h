@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  * List models, the same objects for the whole life of the candidate; rows are updated in place:
  * `enrolments` (HoubuEnrolment, newest first, ended ones too), `entries` (HoubuWait, waiting ones),
  * `completed-entries` (HoubuEntry, newest first), `offerings` (HoubuOffering, what
- * houbu_candidate_show_offerings_async() asked for), `notices` (HoubuNotice).
+ * houbu_candidate_show_offerings_async() asked for), `notices` (HoubuNotice), `payments`
+ * (HoubuPayment, newest first, ended ones too).
  *
  * Signals:
  * `promoted (entry: HoubuEntry, enrolment: HoubuEnrolment)`: a queue gave a seat, now or while the
@@ -49,6 +50,7 @@ GListModel *houbu_candidate_get_entries (HoubuCandidate *self);
 GListModel *houbu_candidate_get_completed_entries (HoubuCandidate *self);
 GListModel *houbu_candidate_get_offerings (HoubuCandidate *self);
 GListModel *houbu_candidate_get_notices (HoubuCandidate *self);
+GListModel *houbu_candidate_get_payments (HoubuCandidate *self);
 
 void houbu_candidate_apply (HoubuCandidate *self, HoubuRecord *record);
 void houbu_candidate_reconnect (HoubuCandidate *self);

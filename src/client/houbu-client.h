@@ -14,6 +14,7 @@
 #include "houbu-live-channel.h"
 #include "houbu-offering-service.h"
 #include "houbu-page-service.h"
+#include "houbu-payment-service.h"
 #include "houbu-phone-service.h"
 #include "houbu-qualification-service.h"
 #include "houbu-registration-service.h"

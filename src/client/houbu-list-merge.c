@@ -19,6 +19,8 @@ houbu_list_get_id (gpointer item)
     return houbu_offering_get_id (item);
   if (HOUBU_IS_NOTICE (item))
     return houbu_notice_get_id (item);
+  if (HOUBU_IS_PAYMENT (item))
+    return houbu_payment_get_id (item);
   g_assert_not_reached ();
 }
 
