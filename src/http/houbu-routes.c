@@ -99,6 +99,8 @@ static const HoubuRoute routes[] = {
     .status = 200 },
   { "POST", "/v1/payments/{id}/refresh", HOUBU_WHO_CANDIDATE, .operation = RUN (refresh_payment),
     .status = 200 },
+  { "POST", "/v1/payments/{id}/close", HOUBU_WHO_CANDIDATE, .operation = RUN (close_payment),
+    .status = 200 },
   { "GET", "/v1/events", HOUBU_WHO_CANDIDATE, HOUBU_ROUTE_NO_ORIGIN,
     .handler = &houbu_handler_events },
 

@@ -298,7 +298,7 @@ step_of_open (const HoubuExamWindow *window,
   if (trade == HOUBU_TRADE_CLOSED)
     return HOUBU_STEP_END;
   if (trade != HOUBU_TRADE_SILENT)
-    return over || order->lost ? HOUBU_STEP_CLOSE : HOUBU_STEP_WAIT;
+    return over || order->lost || order->unwanted ? HOUBU_STEP_CLOSE : HOUBU_STEP_WAIT;
   return over && now - order->expires_at >= window->grace_us ? HOUBU_STEP_GIVE_UP : HOUBU_STEP_WAIT;
 }
 
@@ -314,7 +314,7 @@ step_of_open (const HoubuExamWindow *window,
  * 1. the provider has the money                                       capture
  * 2. open; closed there                                               end
  * 3. open; waits for the payer there, or is unknown, before the deadline  wait
- * 4. the same at the deadline, or when a seat was lost                close
+ * 4. the same at the deadline, or when a seat was lost, or unwanted   close
  * 5. open; silence, until the grace after the deadline is over        wait
  * 6. open; silence beyond that                                        give up
  * 7. ended here; still open there                                     close

@@ -136,12 +136,14 @@ typedef enum
  * @state: of the order
  * @expires_at: the earliest deadline of its seats
  * @lost: a seat that it covers is no longer its to pay for
+ * @unwanted: whoever opened it wants it closed
  */
 typedef struct
 {
   HoubuOrderState state;
   gint64 expires_at;
   gboolean lost;
+  gboolean unwanted;
 } HoubuOrderSnapshot;
 
 HoubuOrderStep houbu_rules_order_step (const HoubuExamWindow *window,

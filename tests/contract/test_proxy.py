@@ -248,6 +248,7 @@ class Proxy(unittest.TestCase):
         self.check(client.create('/v1/payments', {'kind': 'written'}), 409, 'payments_off')
         self.check(client.get('/v1/payments/nothing'), 404, 'not_found')
         self.check(client.post('/v1/payments/nothing/refresh'), 404, 'not_found')
+        self.check(client.post('/v1/payments/nothing/close'), 404, 'not_found')
         self.check(operator.send('PUT', f'{path}/lock', {
             'owner': 'Department of Chemistry', 'until': self.world.at(86400)}), 200)
         self.check(client.get('/v1/registration'), 200)

@@ -144,6 +144,15 @@ pay_refresh (PayWorld *self, HoubuCaller *caller, const char *id, GError **error
                                     HOUBU_TYPE_PAYMENT, error);
 }
 
+HoubuPayment *
+pay_close (PayWorld *self, HoubuCaller *caller, const char *id, GError **error)
+{
+  g_autoptr (HoubuCall) call = id_call (caller, id, G_TYPE_NONE, NULL);
+
+  return (HoubuPayment *) test_run (self->world->engine, &houbu_operation_close_payment, call,
+                                    HOUBU_TYPE_PAYMENT, error);
+}
+
 gboolean
 pay_notify (PayWorld *self, GBytes *body)
 {

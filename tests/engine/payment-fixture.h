@@ -37,6 +37,7 @@ pay_open_with (PayWorld *self, HoubuCaller *caller, const char *kind, const char
 void pay_open_refused (PayWorld *self, HoubuCaller *caller, const char *kind, HoubuErrorCode code);
 HoubuPayment *pay_get (PayWorld *self, HoubuCaller *caller, const char *id);
 HoubuPayment *pay_refresh (PayWorld *self, HoubuCaller *caller, const char *id, GError **error);
+HoubuPayment *pay_close (PayWorld *self, HoubuCaller *caller, const char *id, GError **error);
 gboolean pay_notify (PayWorld *self, GBytes *body);
 gboolean pay_notify_of (PayWorld *self, const char *id);
 

@@ -29,6 +29,7 @@ typedef enum
   COMMAND_NOTIFY,
   COMMAND_FORGE,
   COMMAND_REFRESH,
+  COMMAND_CLOSE,
   COMMAND_SILENCE,
   COMMAND_ADVANCE,
   COMMAND_SETTLE,
@@ -40,12 +41,12 @@ typedef enum
 } CommandKind;
 
 static const char *const kind_words[N_COMMAND_KINDS] = {
-  "enrol",   "join",    "cancel", "open",   "pay",  "notify", "forge",  "refresh",
-  "silence", "advance", "settle", "refund", "lock", "unlock", "reopen",
+  "enrol", "join",    "cancel",  "open",   "pay",    "notify", "forge",  "refresh",
+  "close", "silence", "advance", "settle", "refund", "lock",   "unlock", "reopen",
 };
 
 /* How often each comes; what makes money move comes most. */
-static const guint weights[N_COMMAND_KINDS] = { 8, 4, 1, 16, 18, 8, 3, 3, 8, 12, 4, 9, 1, 1, 2 };
+static const guint weights[N_COMMAND_KINDS] = { 8, 4, 1, 16, 18, 8, 3, 3, 6, 8, 12, 4, 9, 1, 1, 2 };
 
 static const char *const offerings[] = { CET4, CET4_OTHER_CAMPUS, CET6, SET4 };
 
@@ -80,6 +81,15 @@ typedef struct
   guint payers[MOST_ORDERS];
   guint n_orders;
 } Run;
+
+/* What all schedules together came to, so that they are known to be worth something. */
+static struct
+{
+  gint64 captured;
+  gint64 refunded;
+  guint orders;
+  guint closed;
+} reached;
 
 static CommandKind
 draw_kind (GRand *rand)
@@ -265,6 +275,23 @@ refresh (Run *self, guint payer, const char *id)
   g_autoptr (HoubuPayment) record = pay_refresh (self->world, self->people[payer], id, NULL);
 }
 
+/* What is closed for its payer is closed there, so that nobody pays it any more. */
+static void
+close_order (Run *self, guint payer, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HoubuPayment) record = pay_close (self->world, self->people[payer], id, &error);
+
+  if (record == NULL)
+    {
+      g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_PROVIDER_SILENT);
+      return;
+    }
+  reached.closed += houbu_payment_get_state (record) == HOUBU_PAYMENT_STATE_CLOSED;
+  g_assert_cmpint (houbu_payment_get_state (record), !=, HOUBU_PAYMENT_STATE_PAYING);
+  g_assert_false (test_provider_pay (self->world->provider, id, pay_world_now (self->world)));
+}
+
 static void
 run_on_order (Run *self, const Command *command)
 {
@@ -279,6 +306,8 @@ run_on_order (Run *self, const Command *command)
     notify (self, self->orders[at]);
   else if (command->kind == COMMAND_FORGE)
     forge (self, command, self->orders[at]);
+  else if (command->kind == COMMAND_CLOSE)
+    close_order (self, self->payers[at], self->orders[at]);
   else
     refresh (self, self->payers[at], self->orders[at]);
 }
@@ -320,6 +349,7 @@ run_command (Run *self, const Command *command)
     case COMMAND_NOTIFY:
     case COMMAND_FORGE:
     case COMMAND_REFRESH:
+    case COMMAND_CLOSE:
       run_on_order (self, command);
       break;
     case COMMAND_SILENCE:
@@ -409,14 +439,6 @@ inspect (Run *self, GString *wrong)
     g_string_append (wrong, "an order never came to its end\n");
 }
 
-/* What all schedules together came to, so that they are known to be worth something. */
-static struct
-{
-  gint64 captured;
-  gint64 refunded;
-  guint orders;
-} reached;
-
 /* Returns what went wrong, empty when nothing did. */
 static char *
 run_schedule (GArray *commands)
@@ -500,8 +522,10 @@ test_random (void)
       g_test_fail ();
       return;
     }
-  g_test_message ("%u orders, %" G_GINT64_FORMAT " fen captured, %" G_GINT64_FORMAT " refunded",
-                  reached.orders, reached.captured, reached.refunded);
+  g_test_message ("%u orders, %u closings, %" G_GINT64_FORMAT " fen captured, %" G_GINT64_FORMAT
+                  " refunded",
+                  reached.orders, reached.closed, reached.captured, reached.refunded);
+  g_assert_cmpuint (reached.closed, >, n_seeds / 8);
   g_assert_cmpint (reached.captured, >, (gint64) n_seeds * QUEUE_FEE);
   g_assert_cmpint (reached.refunded, >, (gint64) n_seeds * QUEUE_FEE / 8);
 }

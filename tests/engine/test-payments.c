@@ -66,7 +66,7 @@ test_open_refused (void)
   g_assert_cmpuint (test_provider_count_calls (self->provider), ==, 0);
 }
 
-/* Nobody sees or refreshes somebody else's order. */
+/* Nobody sees, refreshes or closes somebody else's order. */
 static void
 test_others (void)
 {
@@ -82,6 +82,9 @@ test_others (void)
                 NULL);
   test_refused (self->world->engine, &houbu_operation_refresh_payment, call, HOUBU_ERROR_NOT_FOUND,
                 NULL);
+  test_refused (self->world->engine, &houbu_operation_close_payment, call, HOUBU_ERROR_NOT_FOUND,
+                NULL);
+  g_assert_true (test_provider_pay (self->provider, houbu_payment_get_id (payment), TEST_NOW));
 }
 
 /* The same notification again, and once more after a restart: one effect, "success" each time. */

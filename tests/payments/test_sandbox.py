@@ -224,6 +224,28 @@ class Paying(SandboxCase):
         self.wait_paid(client, payment, 30)
         self.assertEqual(self.reconcile()['differences'], [])
 
+    # Closed by the candidate: the platform takes no money for it any more, and a new order does. A
+    # silent platform closes nothing, and money that was quicker wins.
+    def test_close(self):
+        client, seat = self.seat(12)
+        payment = self.open(client)
+        close = f'/v1/payments/{payment["id"]}/close'
+        self.sandbox.control(silent=1)
+        answer = client.post(close)
+        self.assertEqual((answer.status, answer.code), (503, 'provider_silent'))
+        self.assertEqual(self.state(client, payment), 'paying')
+        self.sandbox.control(silent=0)
+        for _ in range(2):
+            answer = client.post(close)
+            self.assertEqual((answer.status, answer.json['state']), (200, 'closed'), answer)
+        self.assertNotIn('id="paid"', self.sandbox.pay(payment['pay_url']))
+        payment = self.open(client)
+        self.sandbox.control(lose=1000)
+        self.sandbox.pay(payment['pay_url'])
+        answer = client.post(f'/v1/payments/{payment["id"]}/close')
+        self.assertEqual((answer.status, answer.json['state']), (200, 'paid'), answer)
+        self.assertEqual(self.reconcile()['differences'], [])
+
     # An operator gives the money back; the platform's book says so too.
     def test_refund(self):
         client, seat = self.seat(10)

@@ -180,6 +180,7 @@ test_step (void)
     HoubuTradeState trade;
     gint64 now;
     HoubuOrderStep step;
+    gboolean unwanted;
   } cases[] = {
     { HOUBU_ORDER_PAYING, FALSE, HOUBU_TRADE_CAPTURED, 1000, HOUBU_STEP_CAPTURE },
     { HOUBU_ORDER_PAYING, TRUE, HOUBU_TRADE_CAPTURED, 9000, HOUBU_STEP_CAPTURE },
@@ -191,6 +192,10 @@ test_step (void)
     { HOUBU_ORDER_PAYING, FALSE, HOUBU_TRADE_WAITING, 1500, HOUBU_STEP_CLOSE },
     { HOUBU_ORDER_CREATED, FALSE, HOUBU_TRADE_UNKNOWN, 1500, HOUBU_STEP_CLOSE },
     { HOUBU_ORDER_PAYING, TRUE, HOUBU_TRADE_WAITING, 1000, HOUBU_STEP_CLOSE },
+    { HOUBU_ORDER_PAYING, FALSE, HOUBU_TRADE_WAITING, 1000, HOUBU_STEP_CLOSE, TRUE },
+    { HOUBU_ORDER_CREATED, FALSE, HOUBU_TRADE_UNKNOWN, 1000, HOUBU_STEP_CLOSE, TRUE },
+    { HOUBU_ORDER_PAYING, FALSE, HOUBU_TRADE_CAPTURED, 1000, HOUBU_STEP_CAPTURE, TRUE },
+    { HOUBU_ORDER_PAYING, FALSE, HOUBU_TRADE_SILENT, 1000, HOUBU_STEP_WAIT, TRUE },
     { HOUBU_ORDER_PAYING, FALSE, HOUBU_TRADE_SILENT, 1000, HOUBU_STEP_WAIT },
     { HOUBU_ORDER_PAYING, TRUE, HOUBU_TRADE_SILENT, 1000, HOUBU_STEP_WAIT },
     { HOUBU_ORDER_PAYING, FALSE, HOUBU_TRADE_SILENT, 1599, HOUBU_STEP_WAIT },
@@ -206,7 +211,7 @@ test_step (void)
   world->window.grace_us = 100;
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const HoubuOrderSnapshot order = { cases[i].state, 1500, cases[i].lost };
+      const HoubuOrderSnapshot order = { cases[i].state, 1500, cases[i].lost, cases[i].unwanted };
 
       g_test_message ("case %zu", i);
       g_assert_cmpint (

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 extern const HoubuOperation houbu_operation_open_payment;
 extern const HoubuOperation houbu_operation_get_payment;     /* path: id */
 extern const HoubuOperation houbu_operation_refresh_payment; /* path: id */
+extern const HoubuOperation houbu_operation_close_payment;   /* path: id */
 
 /* operators */
 extern const HoubuOperation houbu_operation_list_payments;     /* query: after? */

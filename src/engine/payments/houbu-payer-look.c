@@ -20,15 +20,27 @@ struct _HoubuPayerLook
   HoubuPayer *payer; /* (owned) */
   gint64 payment;
   GPtrArray *tasks;     /* (owned) (element-type GTask): who waits for it */
+  GPtrArray *closers;   /* (owned) (element-type GTask): who wants it closed, in a look after it */
   HoubuPaymentRow *row; /* (owned) (nullable) */
   HoubuExamWindow window;
   gboolean lost;
-  gboolean forced; /* asked about even if nothing is left to ask */
+  gboolean forced;   /* asked about even if nothing is left to ask */
+  gboolean unwanted; /* to be closed */
   gboolean silent;
   guint queries;
 };
 
 static void query (HoubuPayerLook *self);
+
+/* What they want cannot come into a look that may have asked already. */
+static void
+start_closers (HoubuPayerLook *self)
+{
+  for (guint i = 0; i < self->closers->len; i++)
+    houbu_payer_look (self->payer, self->payment, HOUBU_LOOK_CLOSE,
+                      g_object_ref (g_ptr_array_index (self->closers, i)));
+  g_ptr_array_unref (self->closers);
+}
 
 static void
 look_end (HoubuPayerLook *self, const GError *error)
@@ -36,6 +48,7 @@ look_end (HoubuPayerLook *self, const GError *error)
   HoubuPayer *payer = self->payer;
 
   g_hash_table_remove (payer->looks, &self->payment);
+  start_closers (self);
   for (guint i = 0; i < self->tasks->len; i++)
     {
       GTask *task = g_ptr_array_index (self->tasks, i);
@@ -97,7 +110,8 @@ state_of (const HoubuTrade *trade)
 static HoubuOrderStep
 next_step (HoubuPayerLook *self, HoubuTradeState trade)
 {
-  const HoubuOrderSnapshot order = { self->row->state, self->row->expires_at, self->lost };
+  const HoubuOrderSnapshot order = { self->row->state, self->row->expires_at, self->lost,
+                                     self->unwanted };
 
   return houbu_rules_order_step (&self->window, &order, trade, houbu_payer_now (self->payer));
 }
@@ -264,32 +278,41 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if ((self->row->ask_at == HOUBU_NONE && !self->forced) ||
       g_strcmp0 (self->row->provider, houbu_provider_get_name (self->payer->provider)) != 0)
     look_end (self, NULL);
-  else if (self->row->state == HOUBU_ORDER_CREATED && !self->lost &&
+  else if (self->row->state == HOUBU_ORDER_CREATED && !self->lost && !self->unwanted &&
            houbu_payer_now (self->payer) < self->row->expires_at)
     open_order (self);
   else
     query (self);
 }
 
+static void
+join (HoubuPayerLook *self, HoubuPayerWish wish, GTask *task)
+{
+  self->forced |= wish == HOUBU_LOOK_AGAIN;
+  if (task != NULL)
+    g_ptr_array_add (wish == HOUBU_LOOK_CLOSE && !self->unwanted ? self->closers : self->tasks,
+                     task);
+}
+
 /* Looks at an order, or joins those who wait for somebody who does. Takes @task over. */
 void
-houbu_payer_look (HoubuPayer *self, gint64 payment, gboolean forced, GTask *task)
+houbu_payer_look (HoubuPayer *self, gint64 payment, HoubuPayerWish wish, GTask *task)
 {
   HoubuPayerLook *look = g_hash_table_lookup (self->looks, &payment);
   Loading *loading = NULL;
 
   if (look != NULL)
     {
-      look->forced |= forced;
-      if (task != NULL)
-        g_ptr_array_add (look->tasks, task);
+      join (look, wish, task);
       return;
     }
   look = g_new0 (HoubuPayerLook, 1);
   look->payer = g_object_ref (self);
   look->payment = payment;
-  look->forced = forced;
+  look->forced = wish == HOUBU_LOOK_AGAIN;
+  look->unwanted = wish == HOUBU_LOOK_CLOSE;
   look->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  look->closers = g_ptr_array_new_with_free_func (g_object_unref);
   if (task != NULL)
     g_ptr_array_add (look->tasks, task);
   g_hash_table_insert (self->looks, &look->payment, look);
@@ -303,14 +326,18 @@ houbu_payer_look (HoubuPayer *self, gint64 payment, gboolean forced, GTask *task
  * houbu_payer_look_async:
  * @self: a payer
  * @payment: key of an order
+ * @wish: what for
  * @callback: called when what the provider says is written down
  * @user_data: for @callback
  *
- * Asks the provider now, whenever it was to be asked next.
+ * Asks the provider now, whenever it was to be asked next. An order that is to be closed before its
+ * time ends here once the provider says that nobody can pay it any more; money that was quicker is
+ * taken in instead.
  */
 void
 houbu_payer_look_async (HoubuPayer *self,
                         gint64 payment,
+                        HoubuPayerWish wish,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
@@ -320,7 +347,7 @@ houbu_payer_look_async (HoubuPayer *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, houbu_payer_look_async);
-  houbu_payer_look (self, payment, FALSE, task);
+  houbu_payer_look (self, payment, wish, task);
 }
 
 /**

@@ -37,7 +37,7 @@ on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->n_searching--;
   if (houbu_store_read_finish (HOUBU_STORE (source), result, NULL))
-    houbu_payer_look (self, search->payment, TRUE, NULL);
+    houbu_payer_look (self, search->payment, HOUBU_LOOK_AGAIN, NULL);
 }
 
 static void

@@ -35,7 +35,7 @@ gboolean houbu_payer_is_busy (HoubuPayer *self);
 void houbu_payer_run (HoubuPayer *self);
 
 /* One order; @task may be %NULL. */
-void houbu_payer_look (HoubuPayer *self, gint64 payment, gboolean forced, GTask *task);
+void houbu_payer_look (HoubuPayer *self, gint64 payment, HoubuPayerWish wish, GTask *task);
 void houbu_payer_ask_refund (HoubuPayer *self, gint64 refund);
 
 /* One thing to write about an order after the provider has spoken. */

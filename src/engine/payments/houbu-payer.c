@@ -54,7 +54,7 @@ static void
 start_due (HoubuPayer *self, const Due *due)
 {
   for (guint i = 0; i < due->payments->len; i++)
-    houbu_payer_look (self, g_array_index (due->payments, gint64, i), FALSE, NULL);
+    houbu_payer_look (self, g_array_index (due->payments, gint64, i), HOUBU_LOOK_DUE, NULL);
   for (guint i = 0; i < due->refunds->len; i++)
     houbu_payer_ask_refund (self, g_array_index (due->refunds, gint64, i));
 }

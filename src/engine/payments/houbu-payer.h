@@ -22,8 +22,24 @@ HoubuPayer *houbu_payer_get (HoubuEngine *engine);
 HoubuProvider *houbu_payer_get_provider (HoubuPayer *self);
 void houbu_payer_wake (HoubuPayer *self);
 
+/**
+ * HoubuPayerWish:
+ * @HOUBU_LOOK_DUE: asks what is left to ask
+ * @HOUBU_LOOK_AGAIN: asks even if nothing is left to ask
+ * @HOUBU_LOOK_CLOSE: whoever opened it wants it closed
+ *
+ * What a look at an order is for.
+ */
+typedef enum
+{
+  HOUBU_LOOK_DUE,
+  HOUBU_LOOK_AGAIN,
+  HOUBU_LOOK_CLOSE,
+} HoubuPayerWish;
+
 void houbu_payer_look_async (HoubuPayer *self,
                              gint64 payment,
+                             HoubuPayerWish wish,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 gboolean houbu_payer_look_finish (HoubuPayer *self, GAsyncResult *result, GError **error);

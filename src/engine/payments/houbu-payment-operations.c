@@ -21,6 +21,7 @@ typedef struct
   HoubuCall *call;
   GTask *task; /* (owned) (nullable): of the operation, until it is answered */
   char *provider;
+  HoubuPayerWish wish;
   gint64 payment;      /* key */
   HoubuRecord *record; /* (owned) (nullable) */
 } Steps;
@@ -235,7 +236,7 @@ on_open (GObject *source, GAsyncResult *result, gpointer user_data)
       steps_free (self);
     }
   else if (payer != NULL)
-    houbu_payer_look_async (payer, self->payment, on_looked, self);
+    houbu_payer_look_async (payer, self->payment, HOUBU_LOOK_DUE, on_looked, self);
   else
     houbu_store_write_async (houbu_engine_get_store (self->call->engine), keep_in_store, self,
                              steps_free, NULL, on_kept, self);
@@ -259,7 +260,7 @@ start_open (HoubuEngine *engine, HoubuCall *call, GTask *task)
 }
 
 /* --------------------------------------------------------------------------------------------- */
-/* Looking */
+/* Looking, closing */
 
 static HoubuRecord *
 get_payment (HoubuTx *tx, HoubuCall *call, GError **error)
@@ -286,16 +287,50 @@ find_in_store (HoubuTx *tx, gpointer data, GError **error)
 }
 
 static void
+fail_silent (Steps *self)
+{
+  GError *silence = NULL;
+
+  houbu_error_set (&silence, HOUBU_ERROR_PROVIDER_SILENT, HOUBU_PROBLEM_NONE, "retry-after",
+                   (gint64) SILENCE_RETRY, NULL);
+  fail (self, silence);
+}
+
+/* Only what the provider has confirmed is closed. */
+static gboolean
+is_still_open (Steps *self)
+{
+  HoubuPaymentState state = houbu_payment_get_state (HOUBU_PAYMENT (self->record));
+
+  return state == HOUBU_PAYMENT_STATE_CREATED || state == HOUBU_PAYMENT_STATE_PAYING;
+}
+
+static void
 on_read_again (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Steps *self = user_data;
   GError *error = NULL;
 
   if (!houbu_store_read_finish (HOUBU_STORE (source), result, &error))
-    houbu_operation_fail (g_steal_pointer (&self->task), error);
-  else
-    houbu_operation_answer (g_steal_pointer (&self->task), self->call,
-                            g_steal_pointer (&self->record));
+    {
+      fail (self, error);
+      return;
+    }
+  if (self->wish == HOUBU_LOOK_CLOSE && is_still_open (self))
+    {
+      fail_silent (self);
+      return;
+    }
+  houbu_operation_answer (g_steal_pointer (&self->task), self->call,
+                          g_steal_pointer (&self->record));
+  steps_free (self);
+}
+
+static void
+read_again (Steps *self)
+{
+  houbu_store_read_async (houbu_engine_get_store (self->call->engine), find_in_store, self, NULL,
+                          NULL, on_read_again, self);
 }
 
 /* While the provider is silent nothing is said that it would have to confirm. */
@@ -303,17 +338,11 @@ static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Steps *self = user_data;
-  GError *silence = NULL;
 
-  if (!houbu_payer_look_finish (HOUBU_PAYER (source), result, NULL))
-    {
-      houbu_error_set (&silence, HOUBU_ERROR_PROVIDER_SILENT, HOUBU_PROBLEM_NONE, "retry-after",
-                       (gint64) SILENCE_RETRY, NULL);
-      fail (self, silence);
-      return;
-    }
-  houbu_store_read_async (houbu_engine_get_store (self->call->engine), find_in_store, self,
-                          steps_free, NULL, on_read_again, self);
+  if (houbu_payer_look_finish (HOUBU_PAYER (source), result, NULL))
+    read_again (self);
+  else
+    fail_silent (self);
 }
 
 static void
@@ -326,7 +355,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!houbu_store_read_finish (HOUBU_STORE (source), result, &error))
     fail (self, error);
   else if (payer != NULL)
-    houbu_payer_look_async (payer, self->payment, on_refreshed, self);
+    houbu_payer_look_async (payer, self->payment, self->wish, on_refreshed, self);
   else
     {
       houbu_error_set (&error, HOUBU_ERROR_PAYMENTS_OFF, HOUBU_PROBLEM_NONE, NULL);
@@ -335,12 +364,25 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-start_refresh (HoubuEngine *engine, HoubuCall *call, GTask *task)
+start_look (HoubuEngine *engine, HoubuCall *call, GTask *task, HoubuPayerWish wish)
 {
   Steps *steps = steps_new (call, task, houbu_payer_get (engine));
 
+  steps->wish = wish;
   houbu_store_read_async (houbu_engine_get_store (engine), find_in_store, steps, NULL, NULL,
                           on_found, steps);
+}
+
+static void
+start_refresh (HoubuEngine *engine, HoubuCall *call, GTask *task)
+{
+  start_look (engine, call, task, HOUBU_LOOK_DUE);
+}
+
+static void
+start_close (HoubuEngine *engine, HoubuCall *call, GTask *task)
+{
+  start_look (engine, call, task, HOUBU_LOOK_CLOSE);
 }
 
 /* --------------------------------------------------------------------------------------------- */
@@ -420,4 +462,10 @@ const HoubuOperation houbu_operation_refresh_payment = {
   .name = "refresh_payment",
   .mode = HOUBU_OPERATION_STEPS,
   .start = start_refresh,
+};
+
+const HoubuOperation houbu_operation_close_payment = {
+  .name = "close_payment",
+  .mode = HOUBU_OPERATION_STEPS,
+  .start = start_close,
 };
