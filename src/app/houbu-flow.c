@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "houbu-pages.h"
+#include "houbu-payment-view.h"
 #include "houbu-seat.h"
 
 static const char *const step_names[HOUBU_N_STEPS] = {
@@ -21,6 +22,18 @@ has_registration (const HoubuProgress *progress)
 {
   return progress->status != HOUBU_REGISTRATION_STATUS_UNSET &&
          progress->status != HOUBU_REGISTRATION_STATUS_NONE;
+}
+
+static void
+read_payment (HoubuProgress *progress, HoubuCandidate *candidate)
+{
+  HoubuPaymentView view;
+
+  progress->pay_kind = houbu_payment_view_find_kind (candidate);
+  if (progress->pay_kind == HOUBU_SUBJECT_KIND_UNSET)
+    return;
+  view = houbu_payment_view_read (candidate, progress->pay_kind);
+  progress->paying = houbu_payment_view_is_open (&view);
 }
 
 /**
@@ -50,6 +63,7 @@ houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed)
         progress.written = TRUE;
       progress.opens_oral |= houbu_seat_opens_oral (enrolment);
     }
+  read_payment (&progress, candidate);
   return progress;
 }
 
@@ -157,7 +171,8 @@ houbu_flow_next_page (const HoubuProgress *progress)
     return progress->agreed ? HOUBU_PAGE_NAME_QUALIFICATION : HOUBU_PAGE_NAME_AGREEMENT;
   if (progress->status == HOUBU_REGISTRATION_STATUS_EMPTY)
     return HOUBU_PAGE_NAME_WRITTEN;
-  return HOUBU_PAGE_NAME_DETAILS;
+  return progress->pay_kind != HOUBU_SUBJECT_KIND_UNSET ? HOUBU_PAGE_NAME_PAYMENT
+                                                        : HOUBU_PAGE_NAME_DETAILS;
 }
 
 /**
@@ -173,14 +188,14 @@ houbu_flow_next_label (const HoubuProgress *progress)
     return _ ("_Sign In");
   if (!has_registration (progress))
     return progress->agreed ? _ ("_Continue Registering") : _ ("_Start Registering");
+  if (progress->pay_kind != HOUBU_SUBJECT_KIND_UNSET)
+    return progress->paying ? _ ("_Go On with the Payment") : _ ("_Pay Now");
   switch (progress->status)
     {
     case HOUBU_REGISTRATION_STATUS_EMPTY:
       return _ ("_Choose Written Subjects");
     case HOUBU_REGISTRATION_STATUS_WAITING:
       return _ ("_Watch Your Place in the Queue");
-    case HOUBU_REGISTRATION_STATUS_UNPAID:
-      return _ ("_See What Is to Be Paid");
     default:
       return _ ("_See Your Registration");
     }

@@ -31,6 +31,8 @@ typedef enum
  * @written: a written seat is held
  * @oral: an oral seat is held
  * @opens_oral: a written seat is held that an oral subject goes with
+ * @pay_kind: the kind of subjects that paying goes on with, or %HOUBU_SUBJECT_KIND_UNSET
+ * @paying: an order is open for them
  *
  * How far a candidate has come: a plain value, so that what follows from it can be tested.
  */
@@ -42,6 +44,8 @@ typedef struct
   gboolean written;
   gboolean oral;
   gboolean opens_oral;
+  HoubuSubjectKind pay_kind;
+  gboolean paying;
 } HoubuProgress;
 
 HoubuProgress houbu_flow_read_progress (HoubuCandidate *candidate, gboolean agreed);

@@ -33,6 +33,21 @@ on_account_notify_cb (HoubuJourney *self)
   emit_changed (self);
 }
 
+/* Seats and orders change in place: what is to be paid follows from their states. */
+static void
+on_items_changed_cb (
+    HoubuJourney *self, guint position, guint removed, guint added, GListModel *list)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (list, i);
+
+      g_signal_handlers_disconnect_by_func (item, emit_changed, self);
+      g_signal_connect_object (item, "notify", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+    }
+  emit_changed (self);
+}
+
 static void
 houbu_journey_finalize (GObject *object)
 {
@@ -79,7 +94,10 @@ houbu_journey_new (HoubuCandidate *candidate)
   watch (self, candidate, "notify::status", changed);
   watch (self, candidate, "notify::exam", changed);
   watch (self, candidate, "notify::registration", changed);
-  watch (self, houbu_candidate_get_enrolments (candidate), "items-changed", changed);
+  watch (self, houbu_candidate_get_enrolments (candidate), "items-changed",
+         G_CALLBACK (on_items_changed_cb));
+  watch (self, houbu_candidate_get_payments (candidate), "items-changed",
+         G_CALLBACK (on_items_changed_cb));
   watch (self, houbu_candidate_get_entries (candidate), "items-changed", changed);
   return self;
 }

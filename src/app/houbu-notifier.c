@@ -5,6 +5,7 @@
 
 #include "houbu-lab.h"
 #include "houbu-pages.h"
+#include "houbu-payment-text.h"
 #include "houbu-reminders.h"
 #include "houbu-seat-text.h"
 #include "houbu-text.h"
@@ -13,6 +14,7 @@
  * learns of them soon after it woke. */
 #define CHECK_SECONDS 30
 #define WATCHING_ID "watching"
+#define ORDER "order"
 
 struct _HoubuNotifier
 {
@@ -24,6 +26,7 @@ struct _HoubuNotifier
   GSignalGroup *signals;       /* (owned): of the candidate */
   HoubuReminders *reminders;   /* (owned) */
   GHashTable *seats;           /* (owned) (element-type utf8): id of a seat → its state */
+  GHashTable *orders;          /* (owned) (element-type utf8): id of an order → its state */
   GHashTable *waits;           /* (owned) (element-type utf8): ids of places that were watched */
   guint timer;
 };
@@ -69,8 +72,9 @@ send (HoubuNotifier *self,
 
   g_notification_set_body (notification, body);
   g_notification_set_priority (notification, priority);
-  g_notification_set_default_action_and_target (notification, "app.show-page", "s",
-                                                HOUBU_PAGE_NAME_DETAILS);
+  g_notification_set_default_action_and_target (
+      notification, "app.show-page", "s",
+      g_str_equal (kind, ORDER) ? HOUBU_PAGE_NAME_PAYMENT : HOUBU_PAGE_NAME_DETAILS);
   g_application_send_notification (G_APPLICATION (self->application), full_id, notification);
 }
 
@@ -120,12 +124,33 @@ on_promoted_cb (HoubuNotifier *self, HoubuEntry *entry, HoubuEnrolment *enrolmen
         body, G_NOTIFICATION_PRIORITY_URGENT);
 }
 
+/* What is told of the order need not be told of its seats. */
+static gboolean
+is_told_by_order (HoubuNotifier *self, HoubuEnrolment *enrolment)
+{
+  GListModel *orders = houbu_candidate_get_payments (get_candidate (self));
+  const gboolean has_money =
+      houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_PAID ||
+      houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_REFUNDED;
+
+  for (guint i = 0; has_money && i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr (HoubuPayment) order = g_list_model_get_item (orders, i);
+
+      if (houbu_payment_get_state (order) != HOUBU_PAYMENT_STATE_CLOSED &&
+          houbu_payment_covers (order, enrolment))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 tell_end (HoubuNotifier *self, HoubuEnrolment *enrolment, const char *format)
 {
   g_autofree char *state = houbu_seat_text_state (enrolment);
 
-  if (!is_wanted (self, "notify-seats") || is_looked_at (self))
+  if (!is_wanted (self, "notify-seats") || is_looked_at (self) ||
+      is_told_by_order (self, enrolment))
     return;
   send (self, "end", houbu_enrolment_get_id (enrolment),
         name_subject (format, houbu_enrolment_get_subject (enrolment)), state,
@@ -195,6 +220,81 @@ on_enrolments_changed_cb (HoubuNotifier *self, guint position, guint removed, gu
       g_signal_connect_object (enrolment, "notify::state", G_CALLBACK (on_seat_state_notify_cb),
                                self, 0);
       look_at_seat (self, enrolment);
+    }
+}
+
+/* Orders */
+
+/* An order that was closed because its time was over is told by the seats that went with it. */
+static gboolean
+is_news (HoubuPayment *order)
+{
+  return houbu_payment_get_state (order) != HOUBU_PAYMENT_STATE_CLOSED ||
+         houbu_payment_get_ended_at (order) < houbu_payment_get_expires_at (order);
+}
+
+static void
+tell_order (HoubuNotifier *self, HoubuPayment *order)
+{
+  g_autofree char *title = is_news (order) ? houbu_payment_text_news_title (order) : NULL;
+  const char *body = houbu_payment_text_news_body (order);
+
+  if (title == NULL || !is_wanted (self, "notify-seats") || is_looked_at (self))
+    withdraw (self, ORDER, houbu_payment_get_id (order));
+  else
+    send (self, ORDER, houbu_payment_get_id (order), g_steal_pointer (&title), body,
+          G_NOTIFICATION_PRIORITY_HIGH);
+}
+
+/* A new order of the kind takes the place of what was told of the ones before. */
+static void
+withdraw_others (HoubuNotifier *self, HoubuPayment *order)
+{
+  GListModel *orders = houbu_candidate_get_payments (get_candidate (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr (HoubuPayment) other = g_list_model_get_item (orders, i);
+
+      if (other != order && houbu_payment_get_kind (other) == houbu_payment_get_kind (order) &&
+          houbu_payment_get_state (other) == HOUBU_PAYMENT_STATE_CLOSED)
+        withdraw (self, ORDER, houbu_payment_get_id (other));
+    }
+}
+
+static void
+look_at_order (HoubuNotifier *self, HoubuPayment *order)
+{
+  const char *id = houbu_payment_get_id (order);
+  const guint state = houbu_payment_get_state (order);
+  gpointer known = NULL;
+  const gboolean is_known = g_hash_table_lookup_extended (self->orders, id, NULL, &known);
+
+  g_hash_table_insert (self->orders, g_strdup (id), GUINT_TO_POINTER (state));
+  if (!is_known)
+    withdraw_others (self, order);
+  else if (GPOINTER_TO_UINT (known) != state)
+    tell_order (self, order);
+}
+
+static void
+on_order_state_notify_cb (HoubuPayment *order, GParamSpec *pspec, HoubuNotifier *self)
+{
+  look_at_order (self, order);
+}
+
+static void
+on_orders_changed_cb (HoubuNotifier *self, guint position, guint removed, guint added)
+{
+  GListModel *orders = houbu_candidate_get_payments (get_candidate (self));
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (HoubuPayment) order = g_list_model_get_item (orders, i);
+
+      g_signal_connect_object (order, "notify::state", G_CALLBACK (on_order_state_notify_cb), self,
+                               0);
+      look_at_order (self, order);
     }
 }
 
@@ -283,6 +383,10 @@ forget (HoubuNotifier *self)
       withdraw (self, "deadline", id);
       withdraw (self, "end", id);
     }
+  g_hash_table_iter_init (&iter, self->orders);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    withdraw (self, ORDER, id);
+  g_hash_table_remove_all (self->orders);
   g_hash_table_remove_all (self->seats);
   g_hash_table_remove_all (self->waits);
   g_clear_pointer (&self->reminders, houbu_reminders_free);
@@ -300,6 +404,7 @@ follow (HoubuNotifier *self, HoubuCandidate *candidate)
 {
   GListModel *seats = houbu_candidate_get_enrolments (candidate);
   GListModel *waits = houbu_candidate_get_entries (candidate);
+  GListModel *orders = houbu_candidate_get_payments (candidate);
 
   g_signal_connect_object (seats, "items-changed", G_CALLBACK (on_enrolments_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -307,24 +412,32 @@ follow (HoubuNotifier *self, HoubuCandidate *candidate)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (houbu_candidate_get_completed_entries (candidate), "items-changed",
                            G_CALLBACK (on_completed_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orders, "items-changed", G_CALLBACK (on_orders_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  on_orders_changed_cb (self, 0, 0, g_list_model_get_n_items (orders));
   on_enrolments_changed_cb (self, 0, 0, g_list_model_get_n_items (seats));
   on_entries_changed_cb (self, 0, 0, g_list_model_get_n_items (waits));
 }
 
 static void
+unfollow_list (HoubuNotifier *self, GListModel *list)
+{
+  g_signal_handlers_disconnect_by_data (list, self);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (list, i);
+
+      g_signal_handlers_disconnect_by_data (item, self);
+    }
+}
+
+static void
 unfollow (HoubuNotifier *self, HoubuCandidate *candidate)
 {
-  GListModel *seats = houbu_candidate_get_enrolments (candidate);
-
-  g_signal_handlers_disconnect_by_data (seats, self);
+  unfollow_list (self, houbu_candidate_get_enrolments (candidate));
+  unfollow_list (self, houbu_candidate_get_payments (candidate));
   g_signal_handlers_disconnect_by_data (houbu_candidate_get_entries (candidate), self);
   g_signal_handlers_disconnect_by_data (houbu_candidate_get_completed_entries (candidate), self);
-  for (guint i = 0; i < g_list_model_get_n_items (seats); i++)
-    {
-      g_autoptr (HoubuEnrolment) enrolment = g_list_model_get_item (seats, i);
-
-      g_signal_handlers_disconnect_by_data (enrolment, self);
-    }
 }
 
 static void
@@ -347,6 +460,7 @@ houbu_notifier_finalize (GObject *object)
   HoubuNotifier *self = HOUBU_NOTIFIER (object);
 
   houbu_reminders_free (self->reminders);
+  g_hash_table_unref (self->orders);
   g_hash_table_unref (self->seats);
   g_hash_table_unref (self->waits);
   G_OBJECT_CLASS (houbu_notifier_parent_class)->finalize (object);
@@ -365,6 +479,7 @@ static void
 houbu_notifier_init (HoubuNotifier *self)
 {
   self->reminders = houbu_reminders_new ();
+  self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->seats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->signals = g_signal_group_new (HOUBU_TYPE_CANDIDATE);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * Tells on the desktop what happens to a candidate: a seat, a deadline, a payment, a wait or a seat
  * that ended. It keeps following the candidate when the last window has closed.
  *
- * Each notification opens the details, and is withdrawn when it no longer says how things stand.
+ * Each notification opens its page, and is withdrawn when it no longer says how things stand.
  * None names a person; where others use the computer too (lab mode), none names a subject either.
  */
 #define HOUBU_TYPE_NOTIFIER (houbu_notifier_get_type ())

@@ -10,6 +10,7 @@
 #include "houbu-help-topic-page.h"
 #include "houbu-home-page.h"
 #include "houbu-oral-page.h"
+#include "houbu-payment-page.h"
 #include "houbu-qualification-page.h"
 #include "houbu-register-page.h"
 #include "houbu-reset-page.h"
@@ -34,6 +35,7 @@ static const HoubuPageInfo pages[] = {
   { HOUBU_PAGE_NAME_WRITTEN, houbu_written_page_get_type, HOUBU_STEP_WRITTEN, FALSE },
   { HOUBU_PAGE_NAME_ORAL, houbu_oral_page_get_type, HOUBU_STEP_ORAL, FALSE },
   { HOUBU_PAGE_NAME_DETAILS, houbu_details_page_get_type, HOUBU_STEP_DONE, FALSE },
+  { HOUBU_PAGE_NAME_PAYMENT, houbu_payment_page_get_type, HOUBU_STEP_DONE, FALSE },
 };
 
 /**

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 #define HOUBU_PAGE_NAME_WRITTEN "written"
 #define HOUBU_PAGE_NAME_ORAL "oral"
 #define HOUBU_PAGE_NAME_DETAILS "details"
+#define HOUBU_PAGE_NAME_PAYMENT "payment"
 
 /**
  * HoubuPageInfo:

@@ -14,6 +14,7 @@ struct _HoubuServices
   HoubuAgreementService *agreement;         /* (owned) */
   HoubuEnrolmentService *enrolment;         /* (owned) */
   HoubuOfferingService *offering;           /* (owned) */
+  HoubuPaymentService *payment;             /* (owned) */
   HoubuPhoneService *phone;                 /* (owned) */
   HoubuQualificationService *qualification; /* (owned) */
   HoubuRegistrationService *registration;   /* (owned) */
@@ -31,6 +32,7 @@ houbu_services_dispose (GObject *object)
   g_clear_object (&self->agreement);
   g_clear_object (&self->enrolment);
   g_clear_object (&self->offering);
+  g_clear_object (&self->payment);
   g_clear_object (&self->phone);
   g_clear_object (&self->qualification);
   g_clear_object (&self->registration);
@@ -77,6 +79,7 @@ houbu_services_new (HoubuConnection *connection, HoubuPractice *practice)
   self->agreement = houbu_agreement_service_new (connection);
   self->enrolment = houbu_enrolment_service_new (connection);
   self->offering = houbu_offering_service_new (connection);
+  self->payment = houbu_payment_service_new (connection);
   self->phone = houbu_phone_service_new (connection);
   self->qualification = houbu_qualification_service_new (connection);
   self->registration = houbu_registration_service_new (connection);
@@ -199,6 +202,19 @@ houbu_services_get_offering (HoubuServices *self)
 {
   g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
   return self->offering;
+}
+
+/**
+ * houbu_services_get_payment:
+ * @self: the services
+ *
+ * Returns: (transfer none): orders at the payment provider
+ */
+HoubuPaymentService *
+houbu_services_get_payment (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->payment;
 }
 
 /**

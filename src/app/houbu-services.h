@@ -28,6 +28,7 @@ HoubuAccountService *houbu_services_get_account (HoubuServices *self);
 HoubuAgreementService *houbu_services_get_agreement (HoubuServices *self);
 HoubuEnrolmentService *houbu_services_get_enrolment (HoubuServices *self);
 HoubuOfferingService *houbu_services_get_offering (HoubuServices *self);
+HoubuPaymentService *houbu_services_get_payment (HoubuServices *self);
 HoubuQualificationService *houbu_services_get_qualification (HoubuServices *self);
 HoubuRegistrationService *houbu_services_get_registration (HoubuServices *self);
 HoubuWaitlistService *houbu_services_get_waitlist (HoubuServices *self);

@@ -4,61 +4,6 @@
 
 #include "app-support.h"
 
-static HoubuEnrolment *
-make_enrolment (const char *id, HoubuSubjectKind kind, HoubuEnrolmentState state)
-{
-  const gboolean oral = kind == HOUBU_SUBJECT_KIND_ORAL;
-  HoubuEnrolment *enrolment = houbu_enrolment_new ();
-  g_autoptr (HoubuSubject) subject = houbu_subject_new ();
-  g_autoptr (HoubuCampus) campus = houbu_campus_new ();
-
-  houbu_subject_set_code (subject, oral ? "F" : "1");
-  houbu_subject_set_kind (subject, kind);
-  houbu_subject_set_level (subject, 4);
-  houbu_campus_set_code (campus, "993010");
-  houbu_campus_set_name (campus, "Main campus");
-  houbu_enrolment_set_id (enrolment, id);
-  houbu_enrolment_set_subject (enrolment, subject);
-  houbu_enrolment_set_campus (enrolment, campus);
-  houbu_enrolment_set_state (enrolment, state);
-  houbu_enrolment_set_obtained_by (enrolment, HOUBU_OBTAINED_BY_WAITLIST);
-  houbu_enrolment_set_arrangement (enrolment, HOUBU_ARRANGEMENT_PENDING);
-  houbu_enrolment_set_fee_fen (enrolment, 3000);
-  return enrolment;
-}
-
-typedef struct
-{
-  const char *text;
-  GtkWidget *found;
-} Search;
-
-static void
-look (GtkWidget *widget, gpointer user_data)
-{
-  Search *search = user_data;
-  const char *text = NULL;
-
-  if (GTK_IS_LABEL (widget))
-    text = gtk_label_get_label (GTK_LABEL (widget));
-  else if (GTK_IS_BUTTON (widget))
-    text = gtk_button_get_label (GTK_BUTTON (widget));
-  if (search->found == NULL && gtk_widget_get_child_visible (widget) &&
-      gtk_widget_get_mapped (widget) && g_strcmp0 (text, search->text) == 0)
-    search->found = widget;
-}
-
-/* A label or button that can be seen and says so. */
-static GtkWidget *
-find_shown (GtkWidget *root, const char *text)
-{
-  Search search = { text, NULL };
-
-  app_support_settle ();
-  app_support_visit (root, look, &search);
-  return search.found;
-}
-
 static GtkWidget *
 show_row (HoubuServices *services, HoubuEnrolment *enrolment, GtkWidget **row)
 {
@@ -75,18 +20,18 @@ test_row_report (void)
 {
   g_autoptr (HoubuServices) services = app_support_services ();
   g_autoptr (HoubuEnrolment) seat =
-      make_enrolment ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_PAID);
+      app_support_seat ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_PAID);
   GtkWidget *row = NULL;
   GtkWidget *window = show_row (services, seat, &row);
 
-  g_assert_nonnull (find_shown (row, "Score report: not chosen yet"));
-  g_assert_nonnull (find_shown (row, "Score _Report…"));
-  g_assert_null (find_shown (row, "_Give Up…"));
+  g_assert_nonnull (app_support_find_shown (row, "Score report: not chosen yet"));
+  g_assert_nonnull (app_support_find_shown (row, "Score _Report…"));
+  g_assert_null (app_support_find_shown (row, "_Give Up…"));
   houbu_enrolment_set_report_form (seat, HOUBU_REPORT_FORM_PAPER);
-  g_assert_nonnull (find_shown (row, "Score report: Paper"));
+  g_assert_nonnull (app_support_find_shown (row, "Score report: Paper"));
   houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_REFUNDED);
-  g_assert_null (find_shown (row, "Score report: Paper"));
-  g_assert_null (find_shown (row, "Score _Report…"));
+  g_assert_null (app_support_find_shown (row, "Score report: Paper"));
+  g_assert_null (app_support_find_shown (row, "Score _Report…"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -96,16 +41,16 @@ test_row_ended (void)
 {
   g_autoptr (HoubuServices) services = app_support_services ();
   g_autoptr (HoubuEnrolment) seat =
-      make_enrolment ("e1", HOUBU_SUBJECT_KIND_ORAL, HOUBU_ENROLMENT_STATE_UNPAID);
+      app_support_seat ("e1", HOUBU_SUBJECT_KIND_ORAL, HOUBU_ENROLMENT_STATE_UNPAID);
   GtkWidget *row = NULL;
   GtkWidget *window = show_row (services, seat, &row);
 
   houbu_enrolment_set_ended_reason (seat, HOUBU_ENROLMENT_END_REASON_WRITTEN_LOST);
   houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_REVOKED);
-  g_assert_nonnull (find_shown (row, "Withdrawn: The written subject was lost"));
+  g_assert_nonnull (app_support_find_shown (row, "Withdrawn: The written subject was lost"));
   houbu_enrolment_set_ended_reason (seat, HOUBU_ENROLMENT_END_REASON_DEADLINE);
   houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_EXPIRED);
-  g_assert_nonnull (find_shown (row, "Deleted, not paid in time"));
+  g_assert_nonnull (app_support_find_shown (row, "Deleted, not paid in time"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -115,17 +60,18 @@ test_row_locked (void)
 {
   g_autoptr (HoubuServices) services = app_support_services ();
   g_autoptr (HoubuEnrolment) seat =
-      make_enrolment ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
+      app_support_seat ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
   GtkWidget *row = NULL;
   GtkWidget *window = show_row (services, seat, &row);
 
-  g_assert_nonnull (find_shown (row, "_Give Up…"));
+  g_assert_nonnull (app_support_find_shown (row, "_Give Up…"));
   houbu_enrolment_set_lock_owner (seat, "Department of Chemistry");
   houbu_enrolment_set_lock_until (seat, G_GINT64_CONSTANT (1662368400000000));
   houbu_enrolment_set_state (seat, HOUBU_ENROLMENT_STATE_LOCKED);
-  g_assert_nonnull (find_shown (row, "By Department of Chemistry, until 5 Sep 2022, 09:00; you "
-                                     "cannot change or pay it meanwhile"));
-  g_assert_null (find_shown (row, "_Give Up…"));
+  g_assert_nonnull (
+      app_support_find_shown (row, "By Department of Chemistry, until 5 Sep 2022, 09:00; you "
+                                   "cannot change or pay it meanwhile"));
+  g_assert_null (app_support_find_shown (row, "_Give Up…"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -135,12 +81,12 @@ test_row_oral (void)
 {
   g_autoptr (HoubuServices) services = app_support_services ();
   g_autoptr (HoubuEnrolment) seat =
-      make_enrolment ("e1", HOUBU_SUBJECT_KIND_ORAL, HOUBU_ENROLMENT_STATE_UNPAID);
+      app_support_seat ("e1", HOUBU_SUBJECT_KIND_ORAL, HOUBU_ENROLMENT_STATE_UNPAID);
   GtkWidget *row = NULL;
   GtkWidget *window = show_row (services, seat, &row);
 
-  g_assert_null (find_shown (row, "Score _Report…"));
-  g_assert_nonnull (find_shown (row, "_Give Up…"));
+  g_assert_null (app_support_find_shown (row, "Score _Report…"));
+  g_assert_nonnull (app_support_find_shown (row, "_Give Up…"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -183,9 +129,9 @@ test_dialog (void)
   GtkWidget *window = app_support_window (parent, 700, 500);
   g_autoptr (GListStore) seats = g_list_store_new (HOUBU_TYPE_ENROLMENT);
   g_autoptr (HoubuEnrolment) first =
-      make_enrolment ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
+      app_support_seat ("e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
   g_autoptr (HoubuEnrolment) second =
-      make_enrolment ("e2", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
+      app_support_seat ("e2", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_UNPAID);
   g_autoptr (GPtrArray) checks = g_ptr_array_new ();
   g_autoptr (GPtrArray) wishes = NULL;
   const HoubuReportFormWish *wish = NULL;

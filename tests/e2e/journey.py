@@ -8,11 +8,22 @@ say. A new page or dialog gets its stop here, once: press what leads there, wait
 
 import os
 import time
+import urllib.parse
+import urllib.request
 
 from backend import BUILD, record_of
 from words import Words
 
 ACCOUNT = 1  # a sample account that has not registered yet
+
+
+def pay(address):
+    """What a browser does on the practice platform: opens the page, chooses, and sends the form."""
+    with urllib.request.urlopen(address, timeout=20) as page:
+        there = page.url
+    form = urllib.parse.urlencode({'method': 'wallet', 'action': 'pay'}).encode()
+    with urllib.request.urlopen(there, form, timeout=20) as page:
+        page.read()
 
 
 class Journey:
@@ -39,6 +50,7 @@ class Journey:
         """The whole way."""
         self.before_registration()
         self.after_registration()
+        self.payment()
         self.menus()
 
     def press(self, text, kind='button', **how):
@@ -152,10 +164,48 @@ class Journey:
         time.sleep(1)
         self.stop('oral')
 
-    def menus(self):
+    def payment(self):
         self.screen.key('alt+Home')
         time.sleep(1)
         self.stop('home-unpaid')
+        self.press('_Pay Now')
+        self.says('First of All')
+        self.stop('payment-form-missing')
+        self.press('Choose _Score Report…')
+        self.says('Form of the Score Report')
+        self.window.press(self.words('Paper'), kind='check')
+        self.press('_Save', exact=True)
+        self.says('Check and Pay')
+        time.sleep(2)
+        self.stop('payment')
+        self.press('Payment _Problems?')
+        time.sleep(1)
+        self.stop('payment-problems', dialog=True)
+        self.screen.key('Escape')
+        self.press('Show _QR Code')
+        self.says('Waiting for the Payment…')
+        self.stop('payment-waiting')
+        self.press('_Pay in Browser')  # there is none here
+        self.says('No Browser Opened')
+        self.stop('payment-no-browser')
+        field = self.window.wait_find('text', self.words('Address of the payment page')).queryText()
+        address = field.getText(0, field.characterCount)
+        self.screen.key('alt+Home')
+        self.says('Payment being checked')
+        self.stop('home-paying')
+        self.press('_Go On with the Payment')
+        self.says('Waiting for the Payment…')
+        pay(address)
+        self.says('Paid')
+        self.stop('payment-paid')
+        self.press('_See Your Registration')
+        self.says('All paid')
+        self.stop('details-paid')
+
+    def menus(self):
+        self.screen.key('alt+Home')
+        time.sleep(1)
+        self.stop('home-paid')
         self.screen.key('F10')
         self.stop('menu', dialog=True)
         self.screen.key('Escape')

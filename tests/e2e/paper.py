@@ -32,7 +32,8 @@ def begin(screen, backend, words):
     window.press(words.label('_Watch Your Place in the Queue'), exact=True)
     capacity = Candidate(backend, ACCOUNT).offering(OFFERING)['capacity']
     backend.ctl('capacity', OFFERING, capacity + 1)
-    window.press(words.label('_See the Seat'), exact=True)
+    window.press(words.label('_Later'), exact=True)
+    wait_for(lambda: window.find('button', words.label('_Later')) is None, 10, 'the dialog to close')
     window.wait_says(words('Unpaid'))
     return window
 

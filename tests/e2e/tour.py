@@ -176,7 +176,7 @@ def step_9_promotion(tour):
     tour.backend.ctl('capacity', OFFERING, capacity + entry['position'])
     tour.window.wait_says(tour.words.begin('You Have a Seat: %s'))
     tour.picture('promoted', '步骤 9　候补成功：占位和支付截止时间')
-    tour.press('_See the Seat')
+    tour.press('_Later')
     tour.says('Unpaid')
     tour.says('Got a seat')
     tour.picture('unpaid', '步骤 9　笔试报考科目信息：未支付，倒计时')

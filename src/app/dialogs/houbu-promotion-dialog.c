@@ -10,8 +10,10 @@
 static void
 on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (HoubuPaymentRequest) request = user_data;
+
   if (houbu_confirm_dialog_ask_finish (result))
-    houbu_window_show_page (HOUBU_WINDOW (source), HOUBU_PAGE_NAME_DETAILS, NULL);
+    houbu_window_show_page (HOUBU_WINDOW (source), HOUBU_PAGE_NAME_PAYMENT, G_OBJECT (request));
 }
 
 static char *
@@ -49,16 +51,19 @@ houbu_promotion_dialog_show (HoubuWindow *window,
                              HoubuEntry *entry,
                              HoubuEnrolment *enrolment)
 {
+  HoubuSubject *subject = houbu_entry_get_subject (entry);
+  HoubuPaymentRequest *request = houbu_payment_request_new ();
   g_autofree char *heading = NULL;
   g_autofree char *body = describe_deadline (candidate, enrolment);
   HoubuConfirm confirm = {
     .body = body,
-    .accept = _ ("_See the Seat"),
+    .accept = _ ("_Pay Now"),
     .refuse = _ ("_Later"),
   };
 
   /* Translators: %s is a subject such as CET-4 */
-  confirm.heading = heading = g_strdup_printf (
-      _ ("You Have a Seat: %s"), houbu_text_subject_name (houbu_entry_get_subject (entry)));
-  houbu_confirm_dialog_ask_async (GTK_WIDGET (window), &confirm, NULL, on_answered_cb, NULL);
+  confirm.heading = heading =
+      g_strdup_printf (_ ("You Have a Seat: %s"), houbu_text_subject_name (subject));
+  houbu_payment_request_set_kind (request, houbu_subject_get_kind (subject));
+  houbu_confirm_dialog_ask_async (GTK_WIDGET (window), &confirm, NULL, on_answered_cb, request);
 }

@@ -14,7 +14,7 @@ struct _HoubuTextDialog
   HoubuPageFrame *frame;
   GtkBox *text_box;
 
-  HoubuPageService *service; /* (owned) */
+  HoubuPageService *service; /* (owned) (nullable): for a text of the server */
   GCancellable *cancellable; /* (owned) */
   HoubuPageKind kind;
 };
@@ -103,6 +103,16 @@ houbu_text_dialog_init (HoubuTextDialog *self)
   self->cancellable = g_cancellable_new ();
 }
 
+static HoubuTextDialog *
+open_over (GtkWidget *parent)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  HoubuTextDialog *self = g_object_new (HOUBU_TYPE_TEXT_DIALOG, NULL);
+
+  gtk_window_set_transient_for (GTK_WINDOW (self), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  return self;
+}
+
 /**
  * houbu_text_dialog_show:
  * @parent: the widget that asks for it
@@ -114,12 +124,29 @@ houbu_text_dialog_init (HoubuTextDialog *self)
 void
 houbu_text_dialog_show (GtkWidget *parent, HoubuServices *services, HoubuPageKind kind)
 {
-  GtkRoot *root = gtk_widget_get_root (parent);
-  HoubuTextDialog *self = g_object_new (HOUBU_TYPE_TEXT_DIALOG, NULL);
+  HoubuTextDialog *self = open_over (parent);
 
   self->kind = kind;
   self->service = houbu_page_service_new (houbu_services_get_connection (services));
-  gtk_window_set_transient_for (GTK_WINDOW (self), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
   load (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/**
+ * houbu_text_dialog_show_text:
+ * @parent: the widget that asks for it
+ * @title: what it is about
+ * @text: the text, in the form of the server's
+ *
+ * Shows a text of the app's own, which needs no server.
+ */
+void
+houbu_text_dialog_show_text (GtkWidget *parent, const char *title, const char *text)
+{
+  HoubuTextDialog *self = open_over (parent);
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  houbu_rich_text_fill (self->text_box, text);
+  houbu_page_frame_apply (self->frame, HOUBU_PAGE_READY, FALSE);
   gtk_window_present (GTK_WINDOW (self));
 }

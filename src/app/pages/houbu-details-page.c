@@ -12,6 +12,7 @@
 #include "houbu-masked-label.h"
 #include "houbu-pages.h"
 #include "houbu-password-dialog.h"
+#include "houbu-payment-bar.h"
 #include "houbu-registration-actions.h"
 #include "houbu-review-section.h"
 #include "houbu-seat-actions.h"
@@ -45,9 +46,10 @@ struct _HoubuDetailsPage
   HoubuArticleList *notice_list;
   GtkWidget *oral_button;
   GtkListBox *oral_list;
+  HoubuPaymentBar *oral_payment;
   HoubuReviewSection *review_section;
-  GtkLabel *sum_label;
   GtkListBox *written_list;
+  HoubuPaymentBar *written_payment;
 };
 
 /* What a click began, until its answer is there. */
@@ -110,17 +112,6 @@ has_rows (GtkListBox *list)
   return gtk_widget_get_first_child (GTK_WIDGET (list)) != NULL;
 }
 
-static void
-update_sum (HoubuDetailsPage *self, gint64 unpaid_fen)
-{
-  g_autofree char *money = houbu_text_money (unpaid_fen);
-  /* Translators: an amount of money that is still to be paid */
-  g_autofree char *text = g_strdup_printf (_ ("unpaid: %s"), money);
-
-  gtk_label_set_text (self->sum_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->sum_label), unpaid_fen > 0);
-}
-
 /* Without the written one there is no oral one, and the page says so where the button is grey. */
 static void
 update_oral (HoubuDetailsPage *self, gboolean opens_oral)
@@ -152,7 +143,6 @@ static void
 fill_enrolments (HoubuDetailsPage *self)
 {
   GListModel *model = houbu_candidate_get_enrolments (self->candidate);
-  gint64 unpaid_fen = 0;
   gboolean opens_oral = FALSE;
 
   clear_list (self->written_list);
@@ -174,11 +164,8 @@ fill_enrolments (HoubuDetailsPage *self)
       g_signal_connect_object (row, "ticket-save", G_CALLBACK (on_enrolment_ticket_save_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_list_box_append (section_of (self, enrolment), row);
-      if (houbu_enrolment_get_state (enrolment) == HOUBU_ENROLMENT_STATE_UNPAID)
-        unpaid_fen += houbu_enrolment_get_fee_fen (enrolment);
       opens_oral |= houbu_seat_opens_oral (enrolment);
     }
-  update_sum (self, unpaid_fen);
   gtk_widget_set_visible (self->no_written_label, !has_rows (self->written_list));
   gtk_widget_set_visible (GTK_WIDGET (self->written_list), has_rows (self->written_list));
   update_oral (self, opens_oral);
@@ -517,6 +504,8 @@ houbu_details_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (houbu_details_page_parent_class)->constructed (object);
   self->candidate = houbu_services_get_candidate (services);
+  houbu_payment_bar_follow (self->written_payment, services, HOUBU_SUBJECT_KIND_WRITTEN);
+  houbu_payment_bar_follow (self->oral_payment, services, HOUBU_SUBJECT_KIND_ORAL);
   follow (self);
 }
 
@@ -543,6 +532,7 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   page_class->reload = houbu_details_page_reload;
   g_type_ensure (HOUBU_TYPE_ARTICLE_LIST);
   g_type_ensure (HOUBU_TYPE_FACTS);
+  g_type_ensure (HOUBU_TYPE_PAYMENT_BAR);
   g_type_ensure (HOUBU_TYPE_REVIEW_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-details-page.ui");
@@ -561,9 +551,10 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, notice_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, oral_payment);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, review_section);
-  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, sum_label);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, written_list);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, written_payment);
   gtk_widget_class_bind_template_callback (widget_class, on_completed_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_delete_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_oral_button_clicked_cb);

@@ -7,6 +7,7 @@
 #include "houbu-article-row.h"
 #include "houbu-facts.h"
 #include "houbu-pages.h"
+#include "houbu-payment-text.h"
 #include "houbu-reflow.h"
 #include "houbu-spoken.h"
 #include "houbu-text.h"
@@ -106,8 +107,14 @@ static void
 on_next_clicked_cb (GtkButton *button, HoubuHomePage *self)
 {
   HoubuProgress progress = get_progress (self);
+  g_autoptr (HoubuPaymentRequest) request = NULL;
 
-  houbu_page_go (HOUBU_PAGE (self), houbu_flow_next_page (&progress), NULL);
+  if (progress.pay_kind != HOUBU_SUBJECT_KIND_UNSET)
+    {
+      request = houbu_payment_request_new ();
+      houbu_payment_request_set_kind (request, progress.pay_kind);
+    }
+  houbu_page_go (HOUBU_PAGE (self), houbu_flow_next_page (&progress), G_OBJECT (request));
 }
 
 static void
@@ -162,7 +169,7 @@ find_deadline (HoubuCandidate *candidate)
 }
 
 static char *
-describe_status (HoubuCandidate *candidate)
+describe_status (HoubuCandidate *candidate, const HoubuProgress *progress)
 {
   HoubuRegistration *registration = houbu_candidate_get_registration (candidate);
   const gint64 deadline = find_deadline (candidate);
@@ -170,6 +177,8 @@ describe_status (HoubuCandidate *candidate)
 
   if (registration != NULL && houbu_registration_get_registered_elsewhere (registration))
     return g_strdup (_ ("You have registered with another account. Sign in with that one."));
+  if (progress->paying)
+    return g_strdup (_ ("Whether it was paid is not known yet; the payment goes on where it was."));
   switch (houbu_candidate_get_status (candidate))
     {
     case HOUBU_REGISTRATION_STATUS_EMPTY:
@@ -194,10 +203,10 @@ apply_status (HoubuHomePage *self)
   HoubuCandidate *candidate = get_candidate (self);
   HoubuAccountInfo *account = houbu_candidate_get_account (candidate);
   HoubuProgress progress = get_progress (self);
-  g_autofree char *note = describe_status (candidate);
+  g_autofree char *note = describe_status (candidate, &progress);
   g_autofree char *who = NULL;
 
-  gtk_label_set_text (self->status_label, houbu_text_status (progress.status));
+  gtk_label_set_text (self->status_label, houbu_payment_text_status (candidate));
   gtk_label_set_text (self->status_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_note), note != NULL);
   houbu_spoken_set_button_label (self->next_button, houbu_flow_next_label (&progress));

@@ -6,6 +6,7 @@
 
 #include "houbu-seat-text.h"
 #include "houbu-seat.h"
+#include "houbu-payment-text.h"
 #include "houbu-text.h"
 
 static void
@@ -125,8 +126,7 @@ houbu_summary_new (HoubuCandidate *candidate)
     return NULL;
   sheet =
       houbu_sheet_new (_ ("Registration Summary"), exam != NULL ? houbu_exam_get_name (exam) : "");
-  houbu_sheet_add_fact (sheet, _ ("Status"),
-                        houbu_text_status (houbu_candidate_get_status (candidate)));
+  houbu_sheet_add_fact (sheet, _ ("Status"), houbu_payment_text_status (candidate));
   add_student (sheet, student);
   add_seats (sheet, houbu_candidate_get_enrolments (candidate));
   add_waits (sheet, houbu_candidate_get_entries (candidate));
