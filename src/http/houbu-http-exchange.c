@@ -349,11 +349,13 @@ houbu_exchange_begin (HoubuHttpService *service, HoubuHttpRequest *request)
 static gboolean
 decode_body (HoubuExchange *self, GError **error)
 {
-  g_autoptr (GBytes) body = houbu_http_request_get_body (self->request);
+  g_autoptr (GBytes) body = NULL;
   g_autoptr (HoubuRecord) record = NULL;
 
+  /* A body is handed out once: what takes no record takes its bytes itself. */
   if (self->route->request == NULL)
     return TRUE;
+  body = houbu_http_request_get_body (self->request);
   record = houbu_record_from_bytes (self->route->request (), body, HOUBU_DECODE_STRICT, error);
   if (record == NULL)
     return FALSE;

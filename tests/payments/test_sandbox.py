@@ -77,7 +77,7 @@ class SandboxCase(unittest.TestCase):
     """One daemon and one platform for all tests of a class; both are checked at the end."""
 
     hold_seconds = 86400
-    people = 12
+    people = 13
 
     @classmethod
     def setUpClass(cls):
@@ -156,7 +156,9 @@ class Paying(SandboxCase):
         self.assertTrue(payment['qr_text'].startswith(self.sandbox.url + '/q/'))
         page = self.sandbox.pay(payment['pay_url'])
         self.assertIn('id="paid"', page)
-        stream.wait_for('payment_changed', 2)
+        # What happens within a moment is told once, as it is then.
+        wait_until(lambda: [event for event in stream.of_type('payment_changed')
+                            if event['data']['state'] == 'paid'], 10, 'the news of the payment')
         self.wait_paid(client, payment)
         seats = {each['id']: each for each in client.get('/v1/registration').json['enrolments']}
         self.assertEqual(seats[seat]['state'], 'paid')
@@ -164,6 +166,14 @@ class Paying(SandboxCase):
         self.assertIn('id="paid"', self.sandbox.pay(payment['pay_url']))
         again = self.open(client, 409)
         self.assertEqual(again['code'], 'paid')
+
+    # Told by the platform while it answers no question: only the notification can have brought it.
+    def test_notified(self):
+        client, _ = self.seat(13)
+        payment = self.open(client)
+        self.sandbox.control(silent=1)
+        self.sandbox.pay(payment['pay_url'])
+        self.wait_paid(client, payment)
 
     # The page in English and Chinese; a link that was changed, and one that nobody made.
     def test_page(self):
