@@ -12,6 +12,7 @@ typedef struct
   const char *order;
   const char *amount;
   const char *until;
+  const char *zone;
   const char *choose;
   const char *methods[3];
   const char *pay;
@@ -33,7 +34,8 @@ static const Words words[] = {
       .notice = "这是练习用的支付平台，不会产生真实扣款。",
       .order = "订单",
       .amount = "应付金额",
-      .until = "请在此时间前支付",
+      .until = "支付截止",
+      .zone = "北京时间",
       .choose = "选择支付方式",
       .methods = { "练习钱包余额", "练习储蓄卡（尾号 0001）", "练习信用卡（尾号 0002）" },
       .pay = "确认支付",
@@ -52,6 +54,7 @@ static const Words words[] = {
       .order = "Order",
       .amount = "To pay",
       .until = "Pay before",
+      .zone = "Beijing time",
       .choose = "Choose how to pay",
       .methods = { "Practice wallet", "Practice debit card (0001)", "Practice credit card (0002)" },
       .pay = "Pay",
@@ -66,24 +69,26 @@ static const Words words[] = {
 };
 
 static const char *const style =
-    "body{margin:0;font:16px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;background:#eef1f0;"
-    "color:#1d2726}main{max-width:26rem;margin:8vh auto;background:#fff;border-radius:12px;"
-    "padding:1.5rem;box-shadow:0 1px 4px #0002}h1{font-size:1.15rem;margin:0;display:flex;"
-    "justify-content:space-between;align-items:baseline}h1 a{font-weight:400;font-size:.9rem;"
-    "color:#1c6b5f}p.notice{background:#fff6d8;border-radius:8px;padding:.5rem .75rem;"
-    "font-size:.9rem}dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:1rem 0}"
-    "dt{color:#52605e}dd{margin:0;text-align:right;overflow-wrap:anywhere}dd.sum{font-size:1.6rem;"
-    "font-weight:600}fieldset{border:0;padding:0;margin:0 0 1rem}legend{font-weight:600;"
-    "margin-bottom:.5rem}label{display:flex;gap:.75rem;align-items:center;border:1px solid #c9d2d0;"
-    "border-radius:8px;padding:.65rem .75rem;margin-bottom:.5rem;cursor:pointer}"
+    ":root{color-scheme:light dark;accent-color:#1c6b5f}body{margin:1rem;font:16px/1.5 system-ui,"
+    "'Noto Sans CJK SC',sans-serif;background:#eef1f0;color:#1d2726}main{max-width:26rem;"
+    "margin:8vh auto;background:#fff;border-radius:12px;padding:1.5rem;box-shadow:0 1px 4px #0002}"
+    "h1{font-size:1.15rem;margin:0;display:flex;justify-content:space-between;"
+    "align-items:baseline}h1 a{font-weight:400;font-size:.9rem;color:#1c6b5f}p.notice{"
+    "background:#fff6d8;border-radius:8px;padding:.5rem .75rem;font-size:.9rem}dl{display:grid;"
+    "grid-template-columns:auto 1fr;align-items:baseline;gap:.5rem 1rem;margin:1rem 0}"
+    "dt{white-space:nowrap}dt,small{color:#52605e}dd{margin:0;text-align:right;overflow-wrap:"
+    "anywhere}"
+    "small{white-space:nowrap}dd.sum{font-size:1.6rem;font-weight:600}fieldset{border:0;padding:0;"
+    "margin:0 0 1rem}legend{font-weight:600;margin-bottom:.5rem;padding:0}label{display:flex;"
+    "gap:.75rem;align-items:center;border:1px solid #c9d2d0;border-radius:8px;"
+    "padding:.65rem .75rem;margin-bottom:.5rem;cursor:pointer}label input{margin:0}"
     "label:focus-within{outline:2px solid #1c6b5f}button{font:inherit;width:100%;padding:.7rem;"
     "border-radius:8px;border:1px solid #1c6b5f;background:#1c6b5f;color:#fff;cursor:pointer}"
     "button:focus-visible{outline:3px solid #9fd3c9}.state{font-size:1.3rem;font-weight:600;"
-    "text-align:center;margin:1.5rem 0 .5rem}.back{text-align:center;color:#52605e}"
-    "@media(prefers-color-scheme:dark){body{background:#141918;color:#e6ecea}main{background:#"
-    "1f2625}"
-    "p.notice{background:#3a3317}dt,.back{color:#9fadaa}label{border-color:#3f4b49}"
-    "h1 a{color:#7ccfbf}}";
+    "text-align:center;margin:1.5rem 0 .5rem}#paid{color:#1c6b5f}.back{text-align:center;"
+    "color:#52605e}@media(prefers-color-scheme:dark){:root{accent-color:#7ccfbf}body{"
+    "background:#141918;color:#e6ecea}main{background:#1f2625}p.notice{background:#3a3317}"
+    "dt,small,.back{color:#9fadaa}label{border-color:#3f4b49}h1 a,#paid{color:#7ccfbf}}";
 
 static const Words *
 find_words (const char *language)
@@ -148,7 +153,8 @@ houbu_sandbox_page_show (HoubuSandbox *self, const HoubuSandboxTrade *trade, con
                           "<dd class=\"sum\">¥%s</dd>",
                           say->order, subject, trade->number, say->amount, amount);
   if (trade->state == HOUBU_SANDBOX_WAITING && trade->expires_at > 0)
-    g_string_append_printf (text, "<dt>%s</dt><dd>%s</dd>", say->until, until);
+    g_string_append_printf (text, "<dt>%s</dt><dd>%s<br><small>%s</small></dd>", say->until, until,
+                            say->zone);
   g_string_append (text, "</dl>");
   if (trade->state == HOUBU_SANDBOX_PAID)
     append_state (text, say, say->paid, "paid");

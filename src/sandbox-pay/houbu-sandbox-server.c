@@ -93,10 +93,17 @@ query_to_form (const HoubuHttpTarget *target)
   return form;
 }
 
+/* The language that was chosen on the page, if one was. */
+static const char *
+get_chosen_language (HoubuHttpRequest *request)
+{
+  return g_hash_table_lookup (houbu_http_request_get_target (request)->query, "lang");
+}
+
 static const char *
 get_language (HoubuHttpRequest *request)
 {
-  const char *chosen = g_hash_table_lookup (houbu_http_request_get_target (request)->query, "lang");
+  const char *chosen = get_chosen_language (request);
 
   return chosen != NULL ? chosen : houbu_http_request_get_header (request, "Accept-Language");
 }
@@ -104,11 +111,14 @@ get_language (HoubuHttpRequest *request)
 static HoubuHttpReply *
 go_to_page (const HoubuSandboxTrade *trade, HoubuHttpRequest *request)
 {
+  const char *chosen = get_chosen_language (request);
+  g_autofree char *language = NULL;
   g_autofree char *path = NULL;
 
   if (trade == NULL)
     return houbu_sandbox_page_missing (get_language (request));
-  path = g_strconcat ("/pay/", trade->page, NULL);
+  language = chosen != NULL ? g_uri_escape_string (chosen, NULL, FALSE) : NULL;
+  path = g_strconcat ("/pay/", trade->page, language != NULL ? "?lang=" : NULL, language, NULL);
   return redirect (path);
 }
 
