@@ -17,16 +17,16 @@ typedef enum
 } HoubuDriverMode;
 
 /**
- * HoubuStep:
+ * HoubuRowStep:
  *
  * What one step of a statement came to.
  */
 typedef enum
 {
-  HOUBU_STEP_FAILED,
-  HOUBU_STEP_ROW,
-  HOUBU_STEP_END,
-} HoubuStep;
+  HOUBU_ROW_FAILED,
+  HOUBU_ROW_READY,
+  HOUBU_ROW_NONE,
+} HoubuRowStep;
 
 /**
  * HoubuDriverReport:
@@ -81,7 +81,7 @@ typedef struct
   void (*bind_text) (gpointer statement, int parameter, const char *value);
   void (*bind_blob) (gpointer statement, int parameter, gconstpointer data, gsize length);
   void (*bind_null) (gpointer statement, int parameter);
-  HoubuStep (*step) (gpointer statement, GError **error);
+  HoubuRowStep (*step) (gpointer statement, GError **error);
   int (*find_column) (gpointer statement, const char *name);
   gboolean (*is_null) (gpointer statement, int column);
   gint64 (*get_int64) (gpointer statement, int column);

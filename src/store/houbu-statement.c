@@ -262,17 +262,17 @@ fail_if_unfit (HoubuStatement *self, GError **error)
   return FALSE;
 }
 
-static HoubuStep
+static HoubuRowStep
 step_prepared (HoubuStatement *self, GError **error)
 {
-  HoubuStep step;
+  HoubuRowStep step;
 
   if (self->writes)
     houbu_tx_mark_written (self->tx);
   step = self->driver->step (self->prepared, error);
-  if (step == HOUBU_STEP_END && self->writes)
+  if (step == HOUBU_ROW_NONE && self->writes)
     houbu_tx_note_change (self->tx);
-  if (step != HOUBU_STEP_ROW)
+  if (step != HOUBU_ROW_READY)
     self->driver->reset (self->prepared);
   return step;
 }
@@ -299,14 +299,14 @@ houbu_statement_step (HoubuStatement *self, GError **error)
   if (fail_if_unfit (self, &failure))
     switch (step_prepared (self, &failure))
       {
-      case HOUBU_STEP_ROW:
+      case HOUBU_ROW_READY:
         if (!self->listed)
           houbu_tx_list_active (self->tx, self);
         self->listed = TRUE;
         return TRUE;
-      case HOUBU_STEP_END:
+      case HOUBU_ROW_NONE:
         return FALSE;
-      case HOUBU_STEP_FAILED:
+      case HOUBU_ROW_FAILED:
       default:
         break;
       }

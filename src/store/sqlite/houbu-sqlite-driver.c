@@ -275,17 +275,17 @@ sqlite_bind_null (gpointer statement, int parameter)
   sqlite3_bind_null (statement, parameter + 1);
 }
 
-static HoubuStep
+static HoubuRowStep
 sqlite_step (gpointer statement, GError **error)
 {
   int code = sqlite3_step (statement);
 
   if (code == SQLITE_ROW)
-    return HOUBU_STEP_ROW;
+    return HOUBU_ROW_READY;
   if (code == SQLITE_DONE)
-    return HOUBU_STEP_END;
+    return HOUBU_ROW_NONE;
   houbu_sqlite_set_error (error, sqlite3_db_handle (statement), code);
-  return HOUBU_STEP_FAILED;
+  return HOUBU_ROW_FAILED;
 }
 
 static int
