@@ -75,6 +75,7 @@ clear_caller (gpointer data)
 {
   HoubuCaller *caller = data;
 
+  g_free (caller->actor);
   g_free (caller->account_id);
   g_free (caller->account_name);
   g_free (caller->phone_masked);
@@ -163,6 +164,7 @@ clear_call (gpointer data)
   g_clear_pointer (&call->bearer, g_free);
   g_clear_pointer (&call->password_hash, g_free);
   g_clear_pointer (&call->messages, g_ptr_array_unref);
+  g_clear_pointer (&call->basis, houbu_basis_unref);
   g_clear_object (&call->engine);
   g_clear_error (&call->refusal);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "houbu-engine-types.h"
+#include "houbu-basis.h"
 #include "houbu-record.h"
 
 G_BEGIN_DECLS
@@ -37,6 +37,7 @@ struct _HoubuCaller
   HoubuCallerKind kind;
   guint8 token_hash[HOUBU_TOKEN_HASH_BYTES];
   gint64 expires_at; /* absolute end of the session */
+  char *actor;       /* (owned) (nullable): what houbu_caller_dup_actor() says */
 
   /* candidates */
   gint64 account;     /* key in the store */
@@ -74,6 +75,7 @@ struct _HoubuCall
   char *address;         /* (owned) (nullable): of the client */
   char *bearer;          /* (owned) (nullable): the token itself, for refreshing */
   guint status;          /* of a good answer; an operation may change it */
+  HoubuBasis *basis;     /* (owned) (nullable): of an answer that is to be kept */
 
   char *password_hash; /* (owned) (nullable): of a new password, before the operation writes */
 

@@ -8,6 +8,7 @@
 #include "houbu-store-sessions.h"
 #include "houbu-store.h"
 #include "houbu-tokens.h"
+#include "houbu-tx.h"
 
 #include <string.h>
 
@@ -115,6 +116,7 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  look->caller->actor = houbu_caller_dup_actor (look->caller);
   houbu_sessions_put (houbu_engine_get_sessions (engine), look->mark, look->caller, look->seen_at);
   houbu_engine_touch_session (engine, look->caller);
   g_task_return_pointer (task, g_steal_pointer (&look->caller),
@@ -212,6 +214,7 @@ touch_in_store (HoubuTx *tx, gpointer data, GError **error)
 {
   const Touch *touch = data;
 
+  houbu_tx_declare_journaled (tx);
   return houbu_store_session_touch (tx, touch->hash, touch->now, error);
 }
 
@@ -273,9 +276,9 @@ houbu_engine_admit (HoubuEngine *engine, HoubuCaller *caller, const char *addres
 
   if (caller != NULL && caller->kind != HOUBU_CALLER_NONE)
     {
-      g_autofree char *actor = houbu_caller_dup_actor (caller);
+      g_autofree char *actor = caller->actor == NULL ? houbu_caller_dup_actor (caller) : NULL;
 
-      if (!take (engine, HOUBU_BUCKET_ACCOUNT, actor, error))
+      if (!take (engine, HOUBU_BUCKET_ACCOUNT, actor != NULL ? actor : caller->actor, error))
         return FALSE;
     }
   return address == NULL || take (engine, HOUBU_BUCKET_ADDRESS, address, error);

@@ -5,6 +5,7 @@
 #include "houbu-error.h"
 #include "houbu-idempotency.h"
 #include "houbu-store.h"
+#include "houbu-tx.h"
 
 #define STATUS_NO_CONTENT 204
 
@@ -63,6 +64,8 @@ begin (Run *run)
   g_ptr_array_set_size (call->messages, 0);
   call->status = run->status;
   call->now = houbu_clock_now (houbu_engine_get_clock (call->engine));
+  if (call->basis != NULL)
+    houbu_basis_begin (call->basis, call->now);
 }
 
 /*
@@ -88,8 +91,14 @@ run_operation (HoubuTx *tx, Run *run, GError **error)
 static gboolean
 read_in_store (HoubuTx *tx, gpointer data, GError **error)
 {
-  begin (data);
-  return run_operation (tx, data, error);
+  Run *run = data;
+
+  begin (run);
+  if (!run_operation (tx, run, error))
+    return FALSE;
+  if (run->call->basis != NULL && run->call->basis->complete)
+    houbu_basis_complete (run->call->basis, run->answer);
+  return TRUE;
 }
 
 static gboolean
@@ -99,6 +108,8 @@ write_in_store (HoubuTx *tx, gpointer data, GError **error)
   const char *name = run->operation->name;
 
   begin (run);
+  if (run->operation->journaled)
+    houbu_tx_declare_journaled (tx);
   if (!houbu_idempotency_find (tx, run->call, name, &run->answer, error))
     return FALSE;
   if (run->answer != NULL)
@@ -228,6 +239,8 @@ houbu_engine_run_async (HoubuEngine *engine,
   switch (operation->mode)
     {
     case HOUBU_OPERATION_READ:
+      if (call->basis != NULL)
+        call->basis->mark = houbu_store_mark (houbu_engine_get_store (engine));
       houbu_store_read_async (houbu_engine_get_store (engine), read_in_store,
                               run_new (operation, call), run_free, cancellable, on_read,
                               g_steal_pointer (&task));

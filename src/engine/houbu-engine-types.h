@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct _HoubuStore HoubuStore;
 typedef struct _HoubuTx HoubuTx;
 
+typedef struct _HoubuBasis HoubuBasis;
 typedef struct _HoubuCall HoubuCall;
 typedef struct _HoubuCaller HoubuCaller;
 typedef struct _HoubuOperation HoubuOperation;

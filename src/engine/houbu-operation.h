@@ -36,6 +36,7 @@ struct _HoubuOperation
 {
   const char *name; /* for logs, metrics and the digest of idempotency keys */
   HoubuOperationMode mode;
+  gboolean journaled;        /* WRITE: see houbu_tx_declare_journaled() */
   HoubuOperationRun run;     /* READ and WRITE */
   HoubuOperationStart start; /* STEPS */
 };

@@ -6,6 +6,7 @@
 #include "houbu-http-log.h"
 #include "houbu-http-metrics.h"
 #include "houbu-http-problem.h"
+#include "houbu-http-recall.h"
 #include "houbu-limits.h"
 #include "houbu-records.h"
 
@@ -30,8 +31,8 @@ exchange_new (HoubuHttpService *service, HoubuHttpRequest *request)
   self->service = service;
   self->request = request;
   self->call = houbu_call_new ();
-  self->language =
-      houbu_http_language_choose (houbu_http_request_get_header (request, "Accept-Language"));
+  self->language = houbu_http_language_choose (
+      houbu_http_request_get_known (request, HOUBU_HEADER_ACCEPT_LANGUAGE));
   houbu_call_set_language (self->call, self->language);
   self->call->address = g_strdup (houbu_http_request_get_address (request));
   houbu_http_request_set_data (request, self, exchange_free);
@@ -118,7 +119,7 @@ is_key (const char *key)
 static gboolean
 take_key (HoubuExchange *self)
 {
-  const char *key = houbu_http_request_get_header (self->request, "Idempotency-Key");
+  const char *key = houbu_http_request_get_known (self->request, HOUBU_HEADER_IDEMPOTENCY_KEY);
 
   self->call->needs_key = (self->route->flags & HOUBU_ROUTE_KEY) != 0;
   if (!self->call->needs_key)
@@ -158,7 +159,7 @@ get_wanted_type (const HoubuRoute *route)
 static gboolean
 check_body (HoubuExchange *self)
 {
-  const char *type = houbu_http_request_get_header (self->request, "Content-Type");
+  const char *type = houbu_http_request_get_known (self->request, HOUBU_HEADER_CONTENT_TYPE);
   gboolean csv = (self->route->flags & HOUBU_ROUTE_CSV) != 0;
   const char *wanted = get_wanted_type (self->route);
 
@@ -184,7 +185,7 @@ static gboolean
 check_origin (HoubuExchange *self)
 {
   if ((self->route->flags & HOUBU_ROUTE_NO_ORIGIN) == 0 ||
-      houbu_http_request_get_header (self->request, "Origin") == NULL)
+      houbu_http_request_get_known (self->request, HOUBU_HEADER_ORIGIN) == NULL)
     return TRUE;
   refuse (self, HOUBU_ERROR_FORBIDDEN, HOUBU_PROBLEM_NONE, NULL);
   return FALSE;
@@ -280,7 +281,7 @@ static void
 authenticate (HoubuExchange *self)
 {
   HoubuEngine *engine = houbu_http_service_get_engine (self->service);
-  const char *token = houbu_exchange_get_bearer (self);
+  const char *token = houbu_http_request_get_bearer (self->request);
   g_autoptr (HoubuCaller) caller = NULL;
 
   if (token == NULL)
@@ -306,7 +307,7 @@ identify (HoubuExchange *self)
   switch (self->route->who)
     {
     case HOUBU_WHO_ANYONE:
-      if (may_be_anyone (self) && houbu_exchange_get_bearer (self) != NULL)
+      if (may_be_anyone (self) && houbu_http_request_get_bearer (self->request) != NULL)
         authenticate (self);
       else
         on_caller_known (self);
@@ -398,7 +399,7 @@ houbu_exchange_make_conditional (HoubuExchange *self, HoubuHttpReply *reply)
 {
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, reply->body);
   g_autofree char *tag = g_strdup_printf ("\"%.32s\"", digest);
-  const char *known = houbu_http_request_get_header (self->request, "If-None-Match");
+  const char *known = houbu_http_request_get_known (self->request, HOUBU_HEADER_IF_NONE_MATCH);
 
   houbu_http_reply_add_header (reply, "ETag", tag);
   houbu_http_reply_add_header (reply, "Cache-Control", "private, no-cache");
@@ -430,6 +431,8 @@ on_run (GObject *source, GAsyncResult *result, gpointer data)
       houbu_http_reply_new (status, g_bytes_get_size (body) > 0 ? "application/json" : NULL, body);
   if ((self->route->flags & HOUBU_ROUTE_ETAG) != 0)
     reply = houbu_exchange_make_conditional (self, reply);
+  else if (self->call->basis != NULL && self->call->basis->complete)
+    reply = houbu_http_keep (self, reply);
   houbu_exchange_answer (self, reply);
 }
 
@@ -444,6 +447,8 @@ void
 houbu_exchange_run (HoubuExchange *self, const HoubuOperation *operation)
 {
   self->call->status = self->route->status;
+  if ((self->route->flags & HOUBU_ROUTE_KEPT) != 0)
+    self->call->basis = houbu_basis_new ();
   houbu_engine_run_async (houbu_http_service_get_engine (self->service), operation, self->call,
                           NULL, on_run, houbu_http_request_ref (self->request));
 }
@@ -454,7 +459,7 @@ account_for (HoubuExchange *self, guint status)
   houbu_http_metrics_count (houbu_http_service_get_metrics (self->service), self->route, status,
                             g_get_monotonic_time () -
                                 houbu_http_request_get_started (self->request));
-  houbu_http_log_exchange (self, status);
+  houbu_http_log_request (self->service, self->request, self->route, self->call->caller, status);
 }
 
 /**
@@ -498,23 +503,4 @@ void
 houbu_exchange_fail (HoubuExchange *self, const GError *error)
 {
   houbu_exchange_answer (self, houbu_http_problem_new (error, self->language));
-}
-
-/**
- * houbu_exchange_get_bearer:
- * @self: an exchange
- *
- * Returns: (nullable): the token of the Authorization header
- */
-const char *
-houbu_exchange_get_bearer (HoubuExchange *self)
-{
-  const char *header = houbu_http_request_get_header (self->request, "Authorization");
-
-  if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0)
-    return NULL;
-  header += 7;
-  while (*header == ' ')
-    header++;
-  return *header != '\0' ? header : NULL;
 }

@@ -30,6 +30,5 @@ void houbu_exchange_answer (HoubuExchange *self, HoubuHttpReply *reply);
 HoubuHttpStream *houbu_exchange_answer_stream (HoubuExchange *self, HoubuHttpReply *reply);
 HoubuHttpReply *houbu_exchange_make_conditional (HoubuExchange *self, HoubuHttpReply *reply);
 void houbu_exchange_fail (HoubuExchange *self, const GError *error);
-const char *houbu_exchange_get_bearer (HoubuExchange *self);
 
 G_END_DECLS

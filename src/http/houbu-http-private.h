@@ -67,10 +67,12 @@ struct _HoubuHttpRequest
   guint64 declared; /* Content-Length, or 0 */
   gboolean chunked;
   gboolean too_large;
-  HoubuHttpSink sink;      /* (nullable) */
-  HoubuHttpReply *reply;   /* (owned) (nullable) */
-  HoubuHttpStream *stream; /* (owned) (nullable) */
-  gpointer data;           /* (owned) */
+  HoubuHttpSink sink;                 /* (nullable) */
+  const char *known[HOUBU_N_HEADERS]; /* (borrowed) (nullable): valid while the connection is */
+  HoubuHttpReply *reply;              /* (owned) (nullable) */
+  HoubuHttpReady *ready;              /* (owned) (nullable) */
+  HoubuHttpStream *stream;            /* (owned) (nullable) */
+  gpointer data;                      /* (owned) */
   GDestroyNotify destroy;
   gint64 started;
 };
@@ -78,12 +80,15 @@ struct _HoubuHttpRequest
 HoubuHttpRequest *houbu_http_request_new (HoubuHttpConnection *connection, const char *target);
 const char *
 houbu_http_request_check_head (HoubuHttpRequest *self, const char *version, guint max_headers);
+gboolean houbu_http_request_parse_target (HoubuHttpRequest *self);
 void houbu_http_request_take_address (HoubuHttpRequest *self, const char *header);
 void houbu_http_request_take_body (HoubuHttpRequest *self, const char *bytes, gsize length);
 void houbu_http_request_detach (HoubuHttpRequest *self);
 
 enum MHD_Result
 houbu_http_reply_queue (HoubuHttpReply *self, struct MHD_Connection *mhd, HoubuHttpStream *stream);
+
+enum MHD_Result houbu_http_ready_queue (HoubuHttpReady *self, struct MHD_Connection *mhd);
 
 HoubuHttpStream *houbu_http_stream_new (HoubuHttpConnection *connection);
 struct MHD_Response *houbu_http_stream_make_response (HoubuHttpStream *self);

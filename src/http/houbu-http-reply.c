@@ -72,14 +72,30 @@ make_response (HoubuHttpReply *self, HoubuHttpStream *stream)
       size, bytes, (MHD_ContentReaderFreeCallback) g_bytes_unref, g_bytes_ref (self->body));
 }
 
+/* Answers are never to be guessed to be something else, and never to be kept by anything between.
+ */
+static void
+add_headers (HoubuHttpReply *self, struct MHD_Response *response)
+{
+  if (self->content_type != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, self->content_type);
+  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
+  if (self->headers == NULL ||
+      !g_strv_contains ((const char *const *) self->headers, "Cache-Control"))
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  for (guint i = 0; self->headers != NULL && self->headers[i] != NULL; i += 2)
+    MHD_add_response_header (response, self->headers[i], self->headers[i + 1]);
+  if (self->close)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+}
+
 /*
  * houbu_http_reply_queue:
  * @self: a reply
  * @mhd: the connection that asked, in a state in which it may be answered
  * @stream: (nullable): what the body is read from instead
  *
- * Hands the reply to libmicrohttpd. Answers are never to be guessed to be something else, and
- * never to be kept by anything between.
+ * Hands the reply to libmicrohttpd.
  *
  * Returns: %MHD_YES, or %MHD_NO to close the connection
  */
@@ -91,17 +107,87 @@ houbu_http_reply_queue (HoubuHttpReply *self, struct MHD_Connection *mhd, HoubuH
 
   if (response == NULL)
     return MHD_NO;
-  if (self->content_type != NULL)
-    MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, self->content_type);
-  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
-  if (self->headers == NULL ||
-      !g_strv_contains ((const char *const *) self->headers, "Cache-Control"))
-    MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-  for (guint i = 0; self->headers != NULL && self->headers[i] != NULL; i += 2)
-    MHD_add_response_header (response, self->headers[i], self->headers[i + 1]);
-  if (self->close)
-    MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+  add_headers (self, response);
   result = MHD_queue_response (mhd, self->status, response);
   MHD_destroy_response (response);
   return result;
+}
+
+struct _HoubuHttpReady
+{
+  int ref_count;
+  guint status;
+  struct MHD_Response *response; /* (owned) */
+};
+
+/**
+ * houbu_http_reply_make_ready:
+ * @self: a reply
+ *
+ * Returns: (transfer full): what sends it again and again
+ */
+HoubuHttpReady *
+houbu_http_reply_make_ready (HoubuHttpReply *self)
+{
+  HoubuHttpReady *ready = g_new0 (HoubuHttpReady, 1);
+
+  ready->ref_count = 1;
+  ready->status = self->status;
+  ready->response = make_response (self, NULL);
+  g_assert (ready->response != NULL);
+  add_headers (self, ready->response);
+  return ready;
+}
+
+/**
+ * houbu_http_ready_ref:
+ * @self: what is ready to be sent
+ *
+ * Returns: (transfer full): the same
+ */
+HoubuHttpReady *
+houbu_http_ready_ref (HoubuHttpReady *self)
+{
+  self->ref_count++;
+  return self;
+}
+
+/**
+ * houbu_http_ready_unref:
+ * @self: (transfer full): what is ready to be sent
+ *
+ * Drops a reference. Replies live on the main thread only.
+ */
+void
+houbu_http_ready_unref (HoubuHttpReady *self)
+{
+  if (--self->ref_count > 0)
+    return;
+  MHD_destroy_response (self->response);
+  g_free (self);
+}
+
+/**
+ * houbu_http_ready_get_status:
+ * @self: what is ready to be sent
+ *
+ * Returns: its status
+ */
+guint
+houbu_http_ready_get_status (HoubuHttpReady *self)
+{
+  return self->status;
+}
+
+/*
+ * houbu_http_ready_queue:
+ * @self: what is ready to be sent
+ * @mhd: the connection that asked, in a state in which it may be answered
+ *
+ * Returns: %MHD_YES, or %MHD_NO to close the connection
+ */
+enum MHD_Result
+houbu_http_ready_queue (HoubuHttpReady *self, struct MHD_Connection *mhd)
+{
+  return MHD_queue_response (mhd, self->status, self->response);
 }

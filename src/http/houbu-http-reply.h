@@ -21,6 +21,12 @@ void houbu_http_reply_add_header (HoubuHttpReply *self, const char *name, const 
 
 void houbu_http_reply_free (HoubuHttpReply *self);
 
+/* The same made ready, to be sent as often as one likes. */
+HoubuHttpReady *houbu_http_reply_make_ready (HoubuHttpReply *self);
+HoubuHttpReady *houbu_http_ready_ref (HoubuHttpReady *self);
+void houbu_http_ready_unref (HoubuHttpReady *self);
+guint houbu_http_ready_get_status (HoubuHttpReady *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuHttpReply, houbu_http_reply_free)
 
 G_END_DECLS

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-http-private.h"
 
-#include <string.h>
-
 /*
  * houbu_http_request_new:
  * @connection: the connection on which its first line has come
@@ -52,6 +50,7 @@ houbu_http_request_unref (HoubuHttpRequest *self)
   g_clear_pointer (&self->target, houbu_http_target_free);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_pointer (&self->reply, houbu_http_reply_free);
+  g_clear_pointer (&self->ready, houbu_http_ready_unref);
   g_clear_pointer (&self->stream, houbu_http_stream_unref);
   g_free (self->raw_target);
   g_free (self->address);
@@ -71,107 +70,6 @@ houbu_http_request_detach (HoubuHttpRequest *self)
   self->method = "";
   if (self->stream != NULL)
     houbu_http_stream_detach (self->stream);
-}
-
-/* Given twice, two readers could take different ones. */
-static const char *const single_headers[] = {
-  "Content-Length", "Transfer-Encoding", "Host",          "Authorization", "Content-Type",
-  "Origin",         "Idempotency-Key",   "Last-Event-ID", "X-Real-IP",
-};
-
-typedef struct
-{
-  guint count;
-  guint seen; /* a bit each of single_headers */
-  const char *problem;
-} Head;
-
-static gboolean
-is_token (const char *name)
-{
-  for (const char *c = name; *c != '\0'; c++)
-    if (!g_ascii_isalnum (*c) && strchr ("!#$%&'*+-.^_`|~", *c) == NULL)
-      return FALSE;
-  return *name != '\0';
-}
-
-static gboolean
-is_printable (const char *value)
-{
-  for (const guchar *c = (const guchar *) value; *c != '\0'; c++)
-    if ((*c < 0x20 && *c != '\t') || *c == 0x7f)
-      return FALSE;
-  return TRUE;
-}
-
-static enum MHD_Result
-on_header (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
-{
-  Head *head = data;
-
-  head->count++;
-  if (name == NULL || !is_token (name) || (value != NULL && !is_printable (value)))
-    {
-      head->problem = "a header line is malformed";
-      return MHD_NO;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (single_headers); i++)
-    if (g_ascii_strcasecmp (name, single_headers[i]) == 0)
-      {
-        if ((head->seen & (1u << i)) != 0)
-          head->problem = "a header is there twice";
-        head->seen |= 1u << i;
-      }
-  return head->problem == NULL ? MHD_YES : MHD_NO;
-}
-
-/* Length and encoding at once, or an encoding that is not ours, is how requests are smuggled. */
-static const char *
-check_framing (HoubuHttpRequest *self)
-{
-  const char *length = houbu_http_request_get_header (self, "Content-Length");
-  const char *encoding = houbu_http_request_get_header (self, "Transfer-Encoding");
-
-  if (length != NULL && encoding != NULL)
-    return "length and transfer encoding exclude each other";
-  if (encoding != NULL && g_ascii_strcasecmp (encoding, "chunked") != 0)
-    return "the transfer encoding is not known";
-  if (length != NULL &&
-      !g_ascii_string_to_unsigned (length, 10, 0, G_MAXINT64, &self->declared, NULL))
-    return "the length is malformed";
-  self->chunked = encoding != NULL;
-  return NULL;
-}
-
-/*
- * houbu_http_request_check_head:
- * @self: a request whose head is complete
- * @version: of HTTP
- * @max_headers: limit of header lines
- *
- * Refuses what the layers of a proxied service could read in two ways, before anything else looks
- * at the request.
- *
- * Returns: (nullable): what is wrong, or %NULL
- */
-const char *
-houbu_http_request_check_head (HoubuHttpRequest *self, const char *version, guint max_headers)
-{
-  Head head = { 0 };
-  const char *problem;
-
-  if (strcmp (version, MHD_HTTP_VERSION_1_1) != 0 && strcmp (version, MHD_HTTP_VERSION_1_0) != 0)
-    return "the version of HTTP is not known";
-  MHD_get_connection_values (self->connection->mhd, MHD_HEADER_KIND, on_header, &head);
-  if (head.problem != NULL)
-    return head.problem;
-  if (head.count > max_headers)
-    return "there are too many headers";
-  problem = check_framing (self);
-  if (problem != NULL)
-    return problem;
-  self->target = houbu_http_target_parse (self->raw_target);
-  return self->target != NULL ? NULL : "the target is malformed";
 }
 
 /*
@@ -245,21 +143,6 @@ const HoubuHttpTarget *
 houbu_http_request_get_target (HoubuHttpRequest *self)
 {
   return self->target;
-}
-
-/**
- * houbu_http_request_get_header:
- * @self: a request
- * @name: name of a header
- *
- * Returns: (nullable): its value, valid until the request is answered
- */
-const char *
-houbu_http_request_get_header (HoubuHttpRequest *self, const char *name)
-{
-  if (self->connection == NULL)
-    return NULL;
-  return MHD_lookup_connection_value (self->connection->mhd, MHD_HEADER_KIND, name);
 }
 
 /**
@@ -454,6 +337,21 @@ houbu_http_request_reply (HoubuHttpRequest *self, HoubuHttpReply *reply)
     }
   self->reply = reply;
   houbu_http_connection_resume (self->connection);
+}
+
+/**
+ * houbu_http_request_reply_ready:
+ * @self: a request without a body, inside the handler's recall
+ * @ready: (transfer none): the answer
+ *
+ * Answers with what is ready to be sent.
+ */
+void
+houbu_http_request_reply_ready (HoubuHttpRequest *self, HoubuHttpReady *ready)
+{
+  g_return_if_fail (self->ready == NULL && self->reply == NULL);
+
+  self->ready = houbu_http_ready_ref (ready);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "houbu-http-head.h"
 #include "houbu-http-target.h"
 #include "houbu-http-types.h"
 
@@ -17,7 +18,6 @@ void houbu_http_request_unref (HoubuHttpRequest *self);
 
 const char *houbu_http_request_get_method (HoubuHttpRequest *self);
 const HoubuHttpTarget *houbu_http_request_get_target (HoubuHttpRequest *self);
-const char *houbu_http_request_get_header (HoubuHttpRequest *self, const char *name);
 const char *houbu_http_request_get_address (HoubuHttpRequest *self);
 gboolean houbu_http_request_is_loopback (HoubuHttpRequest *self);
 gboolean houbu_http_request_has_body (HoubuHttpRequest *self);
@@ -35,6 +35,7 @@ void houbu_http_request_hold (HoubuHttpRequest *self);
 void houbu_http_request_release (HoubuHttpRequest *self);
 gboolean houbu_http_request_is_answered (HoubuHttpRequest *self);
 void houbu_http_request_reply (HoubuHttpRequest *self, HoubuHttpReply *reply);
+void houbu_http_request_reply_ready (HoubuHttpRequest *self, HoubuHttpReady *ready);
 HoubuHttpStream *houbu_http_request_reply_stream (HoubuHttpRequest *self, HoubuHttpReply *reply);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuHttpRequest, houbu_http_request_unref)

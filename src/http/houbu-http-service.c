@@ -3,10 +3,15 @@
 
 #include "houbu-error.h"
 #include "houbu-http-exchange.h"
+#include "houbu-http-kept.h"
 #include "houbu-http-metrics.h"
 #include "houbu-http-problem.h"
+#include "houbu-http-recall.h"
 #include "houbu-http-server.h"
 #include "houbu-live-hub.h"
+
+/* Equal answers are kept once, so this is room for tens of thousands of people. */
+#define KEPT_BYTES (32 * 1024 * 1024)
 
 struct _HoubuHttpService
 {
@@ -16,6 +21,7 @@ struct _HoubuHttpService
   HoubuEngine *engine;       /* (owned) */
   HoubuHttpServer *server;   /* (owned) */
   HoubuLiveHub *hub;         /* (owned) */
+  HoubuHttpKept *kept;       /* (owned) */
   HoubuHttpMetrics *metrics; /* (owned) */
 };
 
@@ -33,6 +39,12 @@ on_malformed (const char *reason, gpointer data)
   return houbu_http_problem_new (error, "en");
 }
 
+static gboolean
+on_recall (HoubuHttpRequest *request, gpointer data)
+{
+  return houbu_http_recall (data, request);
+}
+
 static void
 on_begin (HoubuHttpRequest *request, gpointer data)
 {
@@ -45,7 +57,7 @@ on_complete (HoubuHttpRequest *request, gpointer data)
   houbu_exchange_complete (houbu_http_request_get_data (request));
 }
 
-static const HoubuHttpHandler handler = { on_malformed, on_begin, on_complete };
+static const HoubuHttpHandler handler = { on_malformed, on_recall, on_begin, on_complete };
 
 static void
 houbu_http_service_dispose (GObject *object)
@@ -63,6 +75,7 @@ houbu_http_service_finalize (GObject *object)
 {
   HoubuHttpService *self = HOUBU_HTTP_SERVICE (object);
 
+  houbu_http_kept_free (self->kept);
   houbu_http_metrics_free (self->metrics);
   G_OBJECT_CLASS (houbu_http_service_parent_class)->finalize (object);
 }
@@ -79,6 +92,7 @@ houbu_http_service_class_init (HoubuHttpServiceClass *klass)
 static void
 houbu_http_service_init (HoubuHttpService *self)
 {
+  self->kept = houbu_http_kept_new (KEPT_BYTES);
   self->metrics = houbu_http_metrics_new ();
 }
 
@@ -159,6 +173,18 @@ HoubuLiveHub *
 houbu_http_service_get_hub (HoubuHttpService *self)
 {
   return self->hub;
+}
+
+/**
+ * houbu_http_service_get_kept:
+ * @self: a service
+ *
+ * Returns: (transfer none): the answers it keeps
+ */
+HoubuHttpKept *
+houbu_http_service_get_kept (HoubuHttpService *self)
+{
+  return self->kept;
 }
 
 /**

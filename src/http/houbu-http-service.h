@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 typedef struct _HoubuLiveHub HoubuLiveHub;
+typedef struct _HoubuHttpKept HoubuHttpKept;
 typedef struct _HoubuHttpMetrics HoubuHttpMetrics;
 
 /* What the configuration file may set under [http] and [live]. Times in seconds. */
@@ -34,6 +35,7 @@ houbu_http_service_new (HoubuEngine *engine, const HoubuHttpOptions *options, GE
 HoubuEngine *houbu_http_service_get_engine (HoubuHttpService *self);
 HoubuHttpServer *houbu_http_service_get_server (HoubuHttpService *self);
 HoubuLiveHub *houbu_http_service_get_hub (HoubuHttpService *self);
+HoubuHttpKept *houbu_http_service_get_kept (HoubuHttpService *self);
 HoubuHttpMetrics *houbu_http_service_get_metrics (HoubuHttpService *self);
 const HoubuHttpOptions *houbu_http_service_get_options (HoubuHttpService *self);
 

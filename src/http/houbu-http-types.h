@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 typedef struct _HoubuHttpRequest HoubuHttpRequest;
 typedef struct _HoubuHttpReply HoubuHttpReply;
+typedef struct _HoubuHttpReady HoubuHttpReady;
 typedef struct _HoubuHttpStream HoubuHttpStream;
 typedef struct _HoubuHttpTarget HoubuHttpTarget;
 typedef struct _HoubuHttpConnection HoubuHttpConnection;
@@ -41,6 +42,8 @@ typedef struct
 
 /*
  * malformed what a request gets that cannot even be looked at; @reason is for the log.
+ * recall    (nullable) the head is complete and there is no body. May answer at once with what is
+ *           kept (houbu_http_request_reply_ready()); its target is not known to be well formed.
  * begin     the head is complete. May refuse (houbu_http_request_reply()), set a body limit, or
  *           hold the body back (houbu_http_request_hold()) until it has looked something up.
  * complete  the body is complete. Answers now or later, exactly once.
@@ -48,6 +51,7 @@ typedef struct
 typedef struct
 {
   HoubuHttpReply *(*malformed) (const char *reason, gpointer data);
+  gboolean (*recall) (HoubuHttpRequest *request, gpointer data);
   void (*begin) (HoubuHttpRequest *request, gpointer data);
   void (*complete) (HoubuHttpRequest *request, gpointer data);
 } HoubuHttpHandler;

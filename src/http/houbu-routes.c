@@ -77,8 +77,8 @@ static const HoubuRoute routes[] = {
     .request = RECORD (identity_reveal), .operation = RUN (reveal_identity), .status = 200 },
   { "DELETE", "/v1/registration", HOUBU_WHO_CANDIDATE, .operation = RUN (delete_registration),
     .status = 204 },
-  { "GET", "/v1/offerings", HOUBU_WHO_CANDIDATE, .operation = RUN (list_offerings), .status = 200,
-    .query = "kind campus after" },
+  { "GET", "/v1/offerings", HOUBU_WHO_CANDIDATE, HOUBU_ROUTE_KEPT,
+    .operation = RUN (list_offerings), .status = 200, .query = "kind campus after" },
   { "GET", "/v1/campuses", HOUBU_WHO_CANDIDATE, .operation = RUN (list_campuses), .status = 200,
     .query = "kind q after" },
   { "POST", "/v1/enrolments", HOUBU_WHO_CANDIDATE, HOUBU_ROUTE_KEY, RECORD (enrolment_request),
@@ -282,6 +282,31 @@ houbu_routes_match (const char *method, const HoubuHttpTarget *target)
   if (allow != NULL)
     match.allow = g_string_free (g_steal_pointer (&allow), FALSE);
   return match;
+}
+
+/**
+ * houbu_routes_find_kept:
+ * @method: of a request
+ * @target: of the request, as it was sent
+ *
+ * Returns: (nullable): its route when answers of that route are kept. A target written in another
+ *   way than usual is not found.
+ */
+const HoubuRoute *
+houbu_routes_find_kept (const char *method, const char *target)
+{
+  static const HoubuRoute *kept = NULL;
+  gsize length;
+
+  for (guint i = 0; kept == NULL && i < G_N_ELEMENTS (routes); i++)
+    if ((routes[i].flags & HOUBU_ROUTE_KEPT) != 0)
+      kept = &routes[i];
+  g_assert (kept != NULL);
+  length = strlen (kept->path);
+  return strcmp (method, kept->method) == 0 && strncmp (target, kept->path, length) == 0 &&
+                 (target[length] == '?' || target[length] == '\0')
+             ? kept
+             : NULL;
 }
 
 /**

@@ -30,6 +30,7 @@ typedef enum
   HOUBU_ROUTE_UNLIMITED = 1 << 4, /* not counted against anyone's rate */
   HOUBU_ROUTE_CALLER = 1 << 5,    /* for anyone, but a candidate who asks is known */
   HOUBU_ROUTE_FORM = 1 << 6,      /* the body is a form, taken byte for byte */
+  HOUBU_ROUTE_KEPT = 1 << 7,      /* a candidate's, kept until the store moves; conditional */
 } HoubuRouteFlags;
 
 /* A route that is more than "decode, run, encode". `begin` may be NULL. */
@@ -65,6 +66,7 @@ void houbu_route_match_clear (HoubuRouteMatch *match);
 guint houbu_routes_count (void);
 const HoubuRoute *houbu_routes_get (guint index);
 guint houbu_route_get_index (const HoubuRoute *route);
+const HoubuRoute *houbu_routes_find_kept (const char *method, const char *target);
 gboolean houbu_route_knows_parameter (const HoubuRoute *route, const char *name);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HoubuRouteMatch, houbu_route_match_clear)

@@ -105,7 +105,8 @@ get_language (HoubuHttpRequest *request)
 {
   const char *chosen = get_chosen_language (request);
 
-  return chosen != NULL ? chosen : houbu_http_request_get_header (request, "Accept-Language");
+  return chosen != NULL ? chosen
+                        : houbu_http_request_get_known (request, HOUBU_HEADER_ACCEPT_LANGUAGE);
 }
 
 static HoubuHttpReply *
@@ -264,7 +265,9 @@ on_malformed (const char *reason, gpointer data)
   return make_plain (400, "malformed\n");
 }
 
-static const HoubuHttpHandler handler = { on_malformed, on_begin, on_complete };
+static const HoubuHttpHandler handler = { .malformed = on_malformed,
+                                          .begin = on_begin,
+                                          .complete = on_complete };
 
 HoubuHttpServer *
 houbu_sandbox_server_new (HoubuSandboxServer *self, GError **error)

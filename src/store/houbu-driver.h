@@ -43,8 +43,8 @@ typedef void (*HoubuDriverReport) (const char *fault, gpointer data);
  *   have gaps, so that a missing one does not mean a deleted row
  * @prepare_store: creates and migrates the database at a location
  * @open: opens a connection, for one thread
- * @foreign_changes: a number that changes when another connection has committed; %NULL where that
- *   cannot be told
+ * @count_commits: a number that grows by one with each commit that changed something, whoever made
+ *   it; -1, or no function, where that cannot be told. May be called from any thread.
  * @check_file: verifies what only the database itself can
  *
  * All that differs from database to database. One connection is used by one thread. Every error is
@@ -69,7 +69,7 @@ typedef struct
   void (*rollback) (gpointer connection);
   gint64 (*last_key) (gpointer connection);
   gint64 (*changed_rows) (gpointer connection);
-  gint64 (*foreign_changes) (gpointer connection);
+  gint64 (*count_commits) (gpointer connection);
 
   gpointer (*prepare) (gpointer connection, const char *text, GError **error);
   void (*finalize) (gpointer statement);

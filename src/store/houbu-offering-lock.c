@@ -5,6 +5,7 @@
 #include "houbu-statement.h"
 #include "houbu-store-failure.h"
 #include "houbu-tx-private.h"
+#include "houbu-tx-touched.h"
 
 #include <string.h>
 
@@ -128,6 +129,7 @@ houbu_offering_lock_flush (HoubuOfferingLock *self, GError **error)
   houbu_statement_bind_int64 (update, "offering", self->offering);
   if (!houbu_statement_run (update, error))
     return FALSE;
+  houbu_tx_touch (self->tx, houbu_topic_of_offering (self->offering));
   self->dirty = FALSE;
   return TRUE;
 }

@@ -43,7 +43,7 @@ typedef struct
 /**
  * HoubuForeign:
  * @changes: grows when somebody else was found to have committed
- * @looked_at: monotonic: when that was looked at last; long ago while nothing is written
+ * @looked_at: monotonic: when that was looked at last; 0 where it cannot be told
  *
  * What is known of others who write to the same database.
  */
@@ -52,5 +52,28 @@ typedef struct
   guint changes;
   gint64 looked_at;
 } HoubuForeign;
+
+/**
+ * HoubuTopic:
+ *
+ * Something that answers are about, see houbu_topic_of_offering().
+ */
+typedef guint16 HoubuTopic;
+
+HoubuTopic houbu_topic_of_offering (gint64 offering);
+HoubuTopic houbu_topic_of_registration (gint64 registration);
+
+/**
+ * HoubuTouched:
+ * @everything: it may be anything
+ * @topics: (owned) (element-type HoubuTopic): or these
+ *
+ * What a transaction changes.
+ */
+typedef struct
+{
+  gboolean everything;
+  GArray *topics;
+} HoubuTouched;
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "houbu-store-private.h"
 
 #include "houbu-completer.h"
+#include "houbu-freshness.h"
 #include "houbu-readers.h"
 #include "houbu-sqlite-driver.h"
 #include "houbu-store-job.h"
@@ -15,6 +16,7 @@ struct _HoubuStore
   GObject parent_instance;
 
   HoubuCompleter *completer; /* (owned) */
+  HoubuFreshness *freshness; /* (owned) */
   HoubuWriter *writer;       /* (owned) */
   HoubuReaders *readers;     /* (owned) */
 };
@@ -28,6 +30,7 @@ houbu_store_finalize (GObject *object)
 
   g_clear_pointer (&self->readers, houbu_readers_free);
   g_clear_pointer (&self->writer, houbu_writer_free);
+  g_clear_pointer (&self->freshness, houbu_freshness_free);
   if (self->completer != NULL)
     houbu_completer_set_committed_func (self->completer, NULL, NULL, NULL);
   g_clear_pointer (&self->completer, houbu_completer_unref);
@@ -56,7 +59,10 @@ houbu_store_open_with (const HoubuDriver *driver, const char *location, GError *
     return NULL;
   self = g_object_new (HOUBU_TYPE_STORE, NULL);
   self->completer = houbu_completer_new (context);
-  self->writer = houbu_writer_new (driver, location, self->completer, error);
+  self->freshness = houbu_freshness_new (driver, location, error);
+  if (self->freshness == NULL)
+    return NULL;
+  self->writer = houbu_writer_new (driver, location, self->completer, self->freshness, error);
   if (self->writer == NULL)
     return NULL;
   self->readers = houbu_readers_new (driver, location, self->completer);
@@ -150,7 +156,38 @@ houbu_store_get_foreign (HoubuStore *self)
 
   g_return_val_if_fail (HOUBU_IS_STORE (self), nothing);
 
-  return houbu_writer_get_foreign (self->writer);
+  return houbu_freshness_get_foreign (self->freshness);
+}
+
+/**
+ * houbu_store_mark:
+ * @self: a store
+ *
+ * Returns: the present, for houbu_store_holds(): to be taken before something is read
+ */
+guint64
+houbu_store_mark (HoubuStore *self)
+{
+  g_return_val_if_fail (HOUBU_IS_STORE (self), 0);
+
+  return houbu_freshness_mark (self->freshness);
+}
+
+/**
+ * houbu_store_holds:
+ * @self: a store
+ * @mark: when something was asked for
+ * @topics: (array length=n_topics): all that the answer rests on
+ * @n_topics: how many
+ *
+ * Returns: whether the store would still answer the same, as far as the clock has no say in it
+ */
+gboolean
+houbu_store_holds (HoubuStore *self, guint64 mark, const HoubuTopic *topics, gsize n_topics)
+{
+  g_return_val_if_fail (HOUBU_IS_STORE (self), FALSE);
+
+  return houbu_freshness_holds (self->freshness, mark, topics, n_topics);
 }
 
 /**

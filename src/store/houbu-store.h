@@ -62,6 +62,9 @@ void houbu_store_close (HoubuStore *self);
 void houbu_store_set_batch (HoubuStore *self, guint members);
 gboolean houbu_store_healthy (HoubuStore *self);
 HoubuForeign houbu_store_get_foreign (HoubuStore *self);
+guint64 houbu_store_mark (HoubuStore *self);
+gboolean
+houbu_store_holds (HoubuStore *self, guint64 mark, const HoubuTopic *topics, gsize n_topics);
 void houbu_store_get_stats (HoubuStore *self, HoubuStoreStats *stats);
 void houbu_store_set_committed_func (HoubuStore *self,
                                      HoubuCommittedFunc func,

@@ -24,7 +24,6 @@ void houbu_tx_rollback (HoubuTx *self);
 void houbu_tx_start_member (HoubuTx *self);
 gboolean houbu_tx_member_has_written (HoubuTx *self);
 gint64 houbu_tx_get_last_seq (HoubuTx *self);
-gint64 houbu_tx_get_foreign_changes (HoubuTx *self);
 gboolean
 houbu_tx_check_file (HoubuTx *self, HoubuDriverReport report, gpointer data, GError **error);
 const HoubuSql *houbu_tx_get_issued_seq (HoubuTx *self);

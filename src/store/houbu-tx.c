@@ -3,6 +3,10 @@
 
 #include "houbu-offering-lock-private.h"
 #include "houbu-statement-private.h"
+#include "houbu-tx-touched.h"
+
+/* A transaction that changes more is taken to change everything. */
+#define MOST_TOPICS 4096
 
 struct _HoubuTx
 {
@@ -13,7 +17,10 @@ struct _HoubuTx
   GPtrArray *active;      /* (owned) (element-type HoubuStatement): perhaps at a row */
   GHashTable *locks;      /* (owned) (element-type gint64 HoubuOfferingLock) */
   GHashTable *memory;     /* (owned): see houbu-tx-memory.h */
+  HoubuTouched touched;   /* (owned) */
   gboolean written;       /* by the present member */
+  gboolean journaled;     /* see houbu_tx_declare_journaled() */
+  gboolean has_rows;      /* changed by the transaction */
   GError *failure;        /* (owned) (nullable): of the first statement that failed */
   gint64 last_key;
   gint64 changed_rows;
@@ -38,6 +45,7 @@ houbu_tx_new (const HoubuDriver *driver, const char *location, HoubuDriverMode m
   self->locks = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                        (GDestroyNotify) houbu_offering_lock_free);
   self->memory = houbu_tx_memory_new ();
+  self->touched.topics = g_array_new (FALSE, FALSE, sizeof (HoubuTopic));
   return self;
 }
 
@@ -48,6 +56,7 @@ houbu_tx_free (HoubuTx *self)
   g_hash_table_unref (self->locks);
   g_hash_table_unref (self->memory);
   g_ptr_array_unref (self->active);
+  g_array_unref (self->touched.topics);
   g_hash_table_unref (self->statements);
   self->driver->close (self->connection);
   g_free (self);
@@ -76,6 +85,9 @@ gboolean
 houbu_tx_begin (HoubuTx *self, GError **error)
 {
   self->last_seq = 0;
+  self->touched.everything = FALSE;
+  self->has_rows = FALSE;
+  g_array_set_size (self->touched.topics, 0);
   return self->driver->begin (self->connection, error);
 }
 
@@ -98,11 +110,21 @@ houbu_tx_rollback (HoubuTx *self)
   forget (self);
 }
 
+/* Who writes something and does not say what it is about may have changed anything. */
+static void
+end_member (HoubuTx *self)
+{
+  if (self->written && !self->journaled)
+    self->touched.everything = TRUE;
+}
+
 void
 houbu_tx_start_member (HoubuTx *self)
 {
+  end_member (self);
   reset_active (self);
   self->written = FALSE;
+  self->journaled = FALSE;
 }
 
 gboolean
@@ -123,12 +145,27 @@ houbu_tx_check_file (HoubuTx *self, HoubuDriverReport report, gpointer data, GEr
   return self->driver->check_file (self->connection, report, data, error);
 }
 
-/* Outside a transaction; -1 where it cannot be told. */
-gint64
-houbu_tx_get_foreign_changes (HoubuTx *self)
+/* What its members have changed so far. */
+const HoubuTouched *
+houbu_tx_get_touched (HoubuTx *self)
 {
-  return self->driver->foreign_changes != NULL ? self->driver->foreign_changes (self->connection)
-                                               : -1;
+  end_member (self);
+  return &self->touched;
+}
+
+gboolean
+houbu_tx_has_changed_rows (HoubuTx *self)
+{
+  return self->has_rows;
+}
+
+void
+houbu_tx_touch (HoubuTx *self, HoubuTopic topic)
+{
+  if (self->touched.topics->len < MOST_TOPICS)
+    g_array_append_val (self->touched.topics, topic);
+  else
+    self->touched.everything = TRUE;
 }
 
 GHashTable *
@@ -175,6 +212,7 @@ houbu_tx_note_change (HoubuTx *self)
 {
   self->last_key = self->driver->last_key (self->connection);
   self->changed_rows = self->driver->changed_rows (self->connection);
+  self->has_rows = self->has_rows || self->changed_rows > 0;
 }
 
 void
@@ -247,6 +285,22 @@ houbu_tx_lock_offering (HoubuTx *self, gint64 offering, GError **error)
   if (lock != NULL)
     g_hash_table_insert (self->locks, houbu_offering_lock_key (lock), lock);
   return lock;
+}
+
+/**
+ * houbu_tx_declare_journaled:
+ * @self: a writing transaction
+ *
+ * The present member changes nothing that anybody is shown but what its rows of the journal are
+ * about: their offerings and registrations. Without it, all that was ever answered is taken to be
+ * out of date.
+ */
+void
+houbu_tx_declare_journaled (HoubuTx *self)
+{
+  g_return_if_fail (self != NULL && self->writing);
+
+  self->journaled = TRUE;
 }
 
 /**

@@ -11,5 +11,6 @@ gboolean houbu_tx_flush (HoubuTx *self, GError **error);
 gint64 houbu_tx_last_key (HoubuTx *self);
 gint64 houbu_tx_changed_rows (HoubuTx *self);
 gboolean houbu_tx_is_writing (HoubuTx *self);
+void houbu_tx_declare_journaled (HoubuTx *self);
 
 G_END_DECLS

@@ -3,12 +3,14 @@
 
 #include "houbu-store-limits.h"
 #include "houbu-tx-private.h"
+#include "houbu-tx-touched.h"
 
 struct _HoubuWriter
 {
   const HoubuDriver *driver; /* (not owned) */
   char *location;            /* (owned) */
   HoubuCompleter *completer; /* (owned) */
+  HoubuFreshness *freshness; /* (not owned) */
   HoubuJobQueue *queue;      /* (owned) */
   GThread *thread;           /* (owned) (nullable) */
   int healthy;               /* atomic */
@@ -20,8 +22,6 @@ struct _HoubuWriter
 
   GMutex stats_mutex;
   HoubuStoreStats stats;
-  HoubuForeign foreign;
-  gint64 foreign_changes; /* as the database counts them for this connection */
 };
 
 /* Two transactions, so that what the probe fills is free again. */
@@ -127,30 +127,11 @@ count_end (HoubuWriter *self, HoubuStoreJob *const *jobs, guint n, gboolean comm
   g_mutex_unlock (&self->stats_mutex);
 }
 
-/* After each commit, so that whoever keeps in memory what a table says knows when not to. */
-static void
-look_for_others (HoubuWriter *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  gint64 changes = houbu_tx_get_foreign_changes (self->tx);
-
-  if (changes < 0)
-    return;
-  g_mutex_lock (&self->stats_mutex);
-  if (changes != self->foreign_changes)
-    self->foreign.changes++;
-  self->foreign_changes = changes;
-  self->foreign.looked_at = now;
-  g_mutex_unlock (&self->stats_mutex);
-}
-
 static void
 finish (HoubuWriter *self, HoubuStoreJob *const *jobs, guint n, gboolean committed)
 {
   gint64 last_seq = committed ? houbu_tx_get_last_seq (self->tx) : 0;
 
-  if (committed)
-    look_for_others (self);
   count_end (self, jobs, n, committed);
   for (guint i = 0; i < n; i++)
     houbu_store_publish_error (&jobs[i]->error);
@@ -162,6 +143,23 @@ fail_job (HoubuStoreJob *job, const GError *error)
 {
   g_clear_error (&job->error);
   job->error = g_error_copy (error);
+}
+
+/* Whoever keeps answers knows before anybody can read what has changed. */
+static gboolean
+commit (HoubuWriter *self, GError **error)
+{
+  const HoubuTouched *touched;
+  gboolean committed;
+
+  if (!houbu_tx_flush (self->tx, error))
+    return FALSE;
+  touched = houbu_tx_get_touched (self->tx);
+  houbu_freshness_announce (self->freshness, touched);
+  committed = houbu_tx_commit (self->tx, error);
+  houbu_freshness_settle (self->freshness, touched,
+                          committed && houbu_tx_has_changed_rows (self->tx));
+  return committed;
 }
 
 /* One job in a transaction of its own. Whatever it did is undone unless it succeeded. */
@@ -178,7 +176,7 @@ try_alone (HoubuWriter *self, HoubuStoreJob *job)
   houbu_tx_start_member (self->tx);
   if (houbu_store_job_run (job, self->tx))
     {
-      if (houbu_tx_commit (self->tx, &failure))
+      if (commit (self, &failure))
         return TRUE;
       fail_job (job, failure);
     }
@@ -264,7 +262,7 @@ run_batch (HoubuWriter *self, HoubuStoreJob *first)
       run_alone (self, first);
       return;
     }
-  if (run_members (self, members, first) && houbu_tx_commit (self->tx, &failure))
+  if (run_members (self, members, first) && commit (self, &failure))
     {
       finish (self, (HoubuStoreJob *const *) members->pdata, members->len, TRUE);
       return;
@@ -322,6 +320,7 @@ HoubuWriter *
 houbu_writer_new (const HoubuDriver *driver,
                   const char *location,
                   HoubuCompleter *completer,
+                  HoubuFreshness *freshness,
                   GError **error)
 {
   HoubuTx *tx = houbu_tx_new (driver, location, HOUBU_DRIVER_WRITE, error);
@@ -333,6 +332,7 @@ houbu_writer_new (const HoubuDriver *driver,
   self->driver = driver;
   self->location = g_strdup (location);
   self->completer = houbu_completer_ref (completer);
+  self->freshness = freshness;
   self->queue = houbu_job_queue_new (HOUBU_STORE_MOST_QUEUED);
   self->tx = tx;
   g_mutex_init (&self->stats_mutex);
@@ -374,17 +374,6 @@ gboolean
 houbu_writer_push (HoubuWriter *self, HoubuStoreJob *job)
 {
   return houbu_job_queue_push (self->queue, job);
-}
-
-HoubuForeign
-houbu_writer_get_foreign (HoubuWriter *self)
-{
-  HoubuForeign foreign;
-
-  g_mutex_lock (&self->stats_mutex);
-  foreign = self->foreign;
-  g_mutex_unlock (&self->stats_mutex);
-  return foreign;
 }
 
 gboolean

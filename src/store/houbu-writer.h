@@ -3,6 +3,7 @@
 
 #include "houbu-completer.h"
 #include "houbu-driver.h"
+#include "houbu-freshness.h"
 #include "houbu-job-queue.h"
 
 G_BEGIN_DECLS
@@ -18,13 +19,13 @@ typedef struct _HoubuWriter HoubuWriter;
 HoubuWriter *houbu_writer_new (const HoubuDriver *driver,
                                const char *location,
                                HoubuCompleter *completer,
+                               HoubuFreshness *freshness,
                                GError **error);
 void houbu_writer_close (HoubuWriter *self);
 void houbu_writer_free (HoubuWriter *self);
 
 void houbu_writer_set_batch (HoubuWriter *self, guint members);
 gboolean houbu_writer_push (HoubuWriter *self, HoubuStoreJob *job);
-HoubuForeign houbu_writer_get_foreign (HoubuWriter *self);
 gboolean houbu_writer_is_healthy (HoubuWriter *self);
 void houbu_writer_add_stats (HoubuWriter *self, HoubuStoreStats *stats);
 

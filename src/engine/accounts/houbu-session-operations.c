@@ -142,6 +142,7 @@ refresh (HoubuTx *tx, HoubuCall *call, GError **error)
 const HoubuOperation houbu_operation_refresh_session = {
   .name = "refresh_session",
   .mode = HOUBU_OPERATION_WRITE,
+  .journaled = TRUE,
   .run = refresh,
 };
 
@@ -179,6 +180,7 @@ sign_out (HoubuTx *tx, HoubuCall *call, GError **error)
 const HoubuOperation houbu_operation_sign_out = {
   .name = "sign_out",
   .mode = HOUBU_OPERATION_WRITE,
+  .journaled = TRUE,
   .run = sign_out,
 };
 
@@ -193,5 +195,6 @@ sign_out_everywhere (HoubuTx *tx, HoubuCall *call, GError **error)
 const HoubuOperation houbu_operation_sign_out_everywhere = {
   .name = "sign_out_everywhere",
   .mode = HOUBU_OPERATION_WRITE,
+  .journaled = TRUE,
   .run = sign_out_everywhere,
 };

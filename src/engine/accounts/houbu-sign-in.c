@@ -6,6 +6,7 @@
 #include "houbu-error.h"
 #include "houbu-hasher.h"
 #include "houbu-store.h"
+#include "houbu-tx.h"
 #include "houbu-vault.h"
 
 #define KIND "sign_in"
@@ -120,6 +121,7 @@ count_in_store (HoubuTx *tx, gpointer data, GError **error)
   HoubuCall *call = steps->call;
   gint64 wait;
 
+  houbu_tx_declare_journaled (tx);
   call->now = houbu_clock_now (houbu_engine_get_clock (call->engine));
   g_clear_error (&call->refusal);
   g_clear_pointer (&steps->password_hash, g_free);
@@ -149,6 +151,7 @@ admit_in_store (HoubuTx *tx, gpointer data, GError **error)
 {
   HoubuSignInSteps *steps = data;
 
+  houbu_tx_declare_journaled (tx);
   g_clear_object (&steps->answer);
   steps->call->now = houbu_clock_now (houbu_engine_get_clock (steps->call->engine));
   return houbu_attempts_reset (&steps->attempts, tx, steps->call->now, error) &&

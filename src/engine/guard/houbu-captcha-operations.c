@@ -8,6 +8,7 @@
 #include "houbu-records.h"
 #include "houbu-store-guards.h"
 #include "houbu-store.h"
+#include "houbu-tx.h"
 #include "houbu-tokens.h"
 
 /* A captcha on its way to whoever asked for it. */
@@ -40,6 +41,7 @@ add_in_store (HoubuTx *tx, gpointer data, GError **error)
 {
   const Making *making = data;
 
+  houbu_tx_declare_journaled (tx);
   return houbu_store_captcha_add (tx, making->id, making->row, error);
 }
 

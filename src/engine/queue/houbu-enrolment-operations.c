@@ -320,12 +320,14 @@ choose_report_form (HoubuTx *tx, HoubuCall *call, GError **error)
 const HoubuOperation houbu_operation_enrol = {
   .name = "enrol",
   .mode = HOUBU_OPERATION_WRITE,
+  .journaled = TRUE,
   .run = enrol,
 };
 
 const HoubuOperation houbu_operation_cancel_enrolment = {
   .name = "cancel_enrolment",
   .mode = HOUBU_OPERATION_WRITE,
+  .journaled = TRUE,
   .run = cancel_enrolment,
 };
 

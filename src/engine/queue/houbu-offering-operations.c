@@ -6,6 +6,7 @@
 #include "houbu-error.h"
 #include "houbu-item-records.h"
 #include "houbu-limits.h"
+#include "houbu-rules-time.h"
 #include "houbu-store-persons.h"
 
 /* What every list of offerings looks at. */
@@ -77,6 +78,52 @@ load_board (HoubuTx *tx, HoubuCall *call, const char *campus, Board *board, GErr
   return board->rows != NULL;
 }
 
+/* Everything that one row of it may depend on, and every moment at which that may change. */
+static void
+tell_times (const Board *board, HoubuBasis *basis)
+{
+  const HoubuExamWindow *window = &board->exam->window;
+  const HoubuPersonState *person = houbu_person_get_state (board->person);
+
+  houbu_basis_end_at (basis, window->registration_opens_at);
+  houbu_basis_end_at (basis, window->registration_closes_at);
+  houbu_basis_end_at (basis, window->payment_closes_at);
+  houbu_basis_end_at (basis, window->waitlist_closes_at);
+  for (gsize i = 0; i < person->n_items; i++)
+    {
+      const HoubuItem *item = &person->items[i];
+
+      houbu_basis_end_at (basis, item->deadline);
+      houbu_basis_end_at (basis, item->lock_until);
+      if (item->lock_until != HOUBU_NONE)
+        houbu_basis_end_at (basis, houbu_rules_deadline_after_lock (window, item->lock_until));
+    }
+}
+
+static gboolean
+tell_basis (HoubuTx *tx, const Board *board, HoubuBasis *basis, GError **error)
+{
+  gint64 deadline = HOUBU_NONE;
+
+  if (basis == NULL)
+    return TRUE;
+  if (!houbu_store_enrolment_any_deadline (tx, basis->from, &deadline, error))
+    return FALSE;
+  houbu_basis_end_at (basis, deadline);
+  tell_times (board, basis);
+  houbu_basis_add_registration (basis, houbu_person_get_registration (board->person));
+  for (guint i = 0; i < board->rows->len; i++)
+    {
+      const HoubuOfferingRow *row = g_ptr_array_index (board->rows, i);
+
+      houbu_basis_add_offering (basis, row->key);
+      houbu_basis_end_at (basis, row->opens_at);
+      houbu_basis_end_at (basis, row->closes_at);
+    }
+  basis->complete = TRUE;
+  return TRUE;
+}
+
 static HoubuRecord *
 list_offerings (HoubuTx *tx, HoubuCall *call, GError **error)
 {
@@ -84,7 +131,8 @@ list_offerings (HoubuTx *tx, HoubuCall *call, GError **error)
   g_auto (Board) board = { 0 };
   g_autoptr (HoubuOfferingList) list = NULL;
 
-  if (!load_board (tx, call, houbu_call_get_query (call, "campus"), &board, error))
+  if (!load_board (tx, call, houbu_call_get_query (call, "campus"), &board, error) ||
+      !tell_basis (tx, &board, call->basis, error))
     return NULL;
   list = houbu_offering_list_new ();
   for (guint i = 0; i < board.rows->len; i++)

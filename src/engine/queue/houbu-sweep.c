@@ -7,6 +7,7 @@
 #include "houbu-rules-types.h"
 #include "houbu-store-guards.h"
 #include "houbu-sweeper.h"
+#include "houbu-tx.h"
 
 /* How much one plan holds at most; what is left over is in the next one. */
 #define PLAN_LIMIT 200
@@ -143,6 +144,7 @@ houbu_sweep_one (HoubuTx *tx, gpointer data, GError **error)
 {
   HoubuSweepPlan *plan = data;
 
+  houbu_tx_declare_journaled (tx);
   if (plan->offerings->len > 0)
     return sweep_offering (tx, plan, g_array_index (plan->offerings, gint64, 0), error);
   return sweep_registration (tx, plan, g_array_index (plan->registrations, gint64, 0), error);
@@ -185,5 +187,6 @@ houbu_sweep_forget (HoubuTx *tx, gpointer data, GError **error)
 {
   HoubuSweepPlan *plan = data;
 
+  houbu_tx_declare_journaled (tx);
   return houbu_store_forget_expired (tx, plan->now, error);
 }

@@ -216,12 +216,14 @@ list_entries (HoubuTx *tx, HoubuCall *call, GError **error)
 const HoubuOperation houbu_operation_join = {
   .name = "join",
   .mode = HOUBU_OPERATION_WRITE,
+  .journaled = TRUE,
   .run = join,
 };
 
 const HoubuOperation houbu_operation_cancel_entry = {
   .name = "cancel_entry",
   .mode = HOUBU_OPERATION_WRITE,
+  .journaled = TRUE,
   .run = cancel_entry,
 };
 

@@ -9,7 +9,7 @@
 static gboolean
 read_last_event_id (HoubuExchange *exchange, gint64 *after_seq)
 {
-  const char *text = houbu_http_request_get_header (exchange->request, "Last-Event-ID");
+  const char *text = houbu_http_request_get_known (exchange->request, HOUBU_HEADER_LAST_EVENT_ID);
 
   *after_seq = -1;
   return text == NULL || g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, after_seq, NULL);
@@ -50,8 +50,9 @@ on_complete (HoubuExchange *exchange)
   houbu_http_reply_add_header (reply, "X-Accel-Buffering", "no");
   stream = houbu_exchange_answer_stream (exchange, reply);
   if (stream != NULL)
-    houbu_live_hub_add (hub, stream, exchange->call->caller, houbu_exchange_get_bearer (exchange),
-                        exchange->language, after_seq);
+    houbu_live_hub_add (hub, stream, exchange->call->caller,
+                        houbu_http_request_get_bearer (exchange->request), exchange->language,
+                        after_seq);
 }
 
 const HoubuRouteHandler houbu_handler_events = { NULL, on_complete };

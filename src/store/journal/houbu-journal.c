@@ -4,6 +4,7 @@
 #include "houbu-offering-lock-private.h"
 #include "houbu-statement.h"
 #include "houbu-tx-private.h"
+#include "houbu-tx-touched.h"
 
 static const char *const type_words[] = {
   [HOUBU_JOURNAL_EXAM_CREATED] = "exam_created",
@@ -126,6 +127,15 @@ bind_event (HoubuStatement *insert, const HoubuJournalEvent *event)
   houbu_statement_bind_int64_or_null (insert, "chain_number", event->chain_number, 0);
 }
 
+static void
+touch (HoubuTx *tx, const HoubuJournalEvent *event)
+{
+  if (event->offering != 0)
+    houbu_tx_touch (tx, houbu_topic_of_offering (event->offering));
+  if (event->registration != 0)
+    houbu_tx_touch (tx, houbu_topic_of_registration (event->registration));
+}
+
 /**
  * houbu_journal_append:
  * @tx: a writing transaction
@@ -153,6 +163,7 @@ houbu_journal_append (HoubuTx *tx, const HoubuJournalRow *row, GError **error)
   if (row->lock != NULL)
     before = houbu_offering_lock_get_chain_hash (row->lock);
   houbu_chain_hash (&event, type_words[row->type], before, hash);
+  touch (tx, &event);
 
   insert = houbu_tx_statement (tx, &insert_row);
   bind_event (insert, &event);

@@ -15,15 +15,20 @@ static const char FOR_READER[] = "PRAGMA query_only = ON;"
 
 /* Names are written `$name`; 60 characters are more than any of ours. */
 #define LONGEST_NAME 64
+/* The log's index: how much of it is mapped at a time, words of its header, its format. */
+#define INDEX_BYTES 32768
+#define INDEX_VERSION 0
+#define INDEX_CHANGES 2
+#define INDEX_FORMAT 3007000
 /* Between two attempts to switch to the write-ahead log. */
 #define SWITCH_PAUSE_US (5 * G_TIME_SPAN_MILLISECOND)
 
 typedef struct
 {
-  sqlite3 *db;           /* (owned) */
-  sqlite3_stmt *begin;   /* (owned) */
-  sqlite3_stmt *commit;  /* (owned) */
-  sqlite3_stmt *foreign; /* (owned) */
+  sqlite3 *db;                   /* (owned) */
+  sqlite3_stmt *begin;           /* (owned) */
+  sqlite3_stmt *commit;          /* (owned) */
+  const volatile guint32 *index; /* (borrowed) (nullable): the log's index, in shared memory */
   HoubuSqliteLog log;
 } Connection;
 
@@ -35,7 +40,6 @@ sqlite_close (gpointer connection)
 
   sqlite3_finalize (self->begin);
   sqlite3_finalize (self->commit);
-  sqlite3_finalize (self->foreign);
   code = sqlite3_close (self->db);
   g_assert (code == SQLITE_OK);
   g_free (self);
@@ -98,8 +102,22 @@ set_up (Connection *self, HoubuDriverMode mode, GError **error)
     houbu_sqlite_log_watch (&self->log, self->db);
   return houbu_sqlite_execute (self->db, writes ? FOR_WRITER : FOR_READER, error) &&
          prepare_on (self->db, writes ? "BEGIN IMMEDIATE" : "BEGIN", &self->begin, error) &&
-         prepare_on (self->db, "COMMIT", &self->commit, error) &&
-         prepare_on (self->db, "PRAGMA data_version", &self->foreign, error);
+         prepare_on (self->db, "COMMIT", &self->commit, error);
+}
+
+/* The log's index is there once the log was read. */
+static void
+find_index (Connection *self)
+{
+  sqlite3_file *file = NULL;
+  void volatile *region = NULL;
+
+  if (sqlite3_exec (self->db, "PRAGMA user_version", NULL, NULL, NULL) != SQLITE_OK ||
+      sqlite3_file_control (self->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+      file->pMethods == NULL || file->pMethods->iVersion < 2)
+    return;
+  if (file->pMethods->xShmMap (file, 0, INDEX_BYTES, 0, &region) == SQLITE_OK)
+    self->index = region;
 }
 
 static gpointer
@@ -109,7 +127,10 @@ sqlite_open (const char *location, HoubuDriverMode mode, GError **error)
 
   self->db = houbu_sqlite_open_file (location, FALSE, error);
   if (self->db != NULL && set_up (self, mode, error))
-    return self;
+    {
+      find_index (self);
+      return self;
+    }
   sqlite_close (self);
   return NULL;
 }
@@ -196,17 +217,19 @@ sqlite_changed_rows (gpointer connection)
   return sqlite3_changes64 (((Connection *) connection)->db);
 }
 
-/* What this connection commits itself does not count. */
+/*
+ * PRAGMA data_version only says that somebody else has committed, and not which of two connections
+ * of this process it was. The header of the log's index (https://sqlite.org/walformat.html) has
+ * the count itself, in memory that all processes share, so that looking at it costs nothing.
+ */
 static gint64
-sqlite_foreign_changes (gpointer connection)
+sqlite_count_commits (gpointer connection)
 {
   Connection *self = connection;
-  gint64 version = -1;
 
-  if (sqlite3_step (self->foreign) == SQLITE_ROW)
-    version = sqlite3_column_int64 (self->foreign, 0);
-  sqlite3_reset (self->foreign);
-  return version;
+  if (self->index == NULL || self->index[INDEX_VERSION] != INDEX_FORMAT)
+    return -1;
+  return self->index[INDEX_CHANGES];
 }
 
 static gpointer
@@ -344,7 +367,7 @@ const HoubuDriver houbu_sqlite_driver = {
   .rollback = sqlite_rollback,
   .last_key = sqlite_last_key,
   .changed_rows = sqlite_changed_rows,
-  .foreign_changes = sqlite_foreign_changes,
+  .count_commits = sqlite_count_commits,
   .prepare = sqlite_prepare,
   .finalize = sqlite_finalize,
   .reset = sqlite_reset,

@@ -78,6 +78,11 @@ static const HoubuSql sql_next_deadline = {
   " AND state = 'unpaid' AND deadline > $now",
 };
 
+static const HoubuSql sql_any_deadline = {
+  "enrolment-any-deadline",
+  "SELECT min(deadline) AS deadline FROM enrolment WHERE state = 'unpaid' AND deadline > $now",
+};
+
 static gboolean
 read_deadline (HoubuStatement *st, gint64 *deadline, GError **error)
 {
@@ -291,6 +296,22 @@ houbu_store_enrolment_next_deadline (
   HoubuStatement *st = houbu_tx_statement (tx, &sql_next_deadline);
 
   houbu_statement_bind_int64 (st, "offering", offering);
+  houbu_statement_bind_int64 (st, "now", now);
+  return read_deadline (st, deadline, error);
+}
+
+/**
+ * houbu_store_enrolment_any_deadline:
+ * @tx: a transaction
+ * @now: the clock reading
+ * @deadline: (out): when the next unpaid seat of any offering falls free, or %HOUBU_NONE
+ * @error: what a statement failed with
+ */
+gboolean
+houbu_store_enrolment_any_deadline (HoubuTx *tx, gint64 now, gint64 *deadline, GError **error)
+{
+  HoubuStatement *st = houbu_tx_statement (tx, &sql_any_deadline);
+
   houbu_statement_bind_int64 (st, "now", now);
   return read_deadline (st, deadline, error);
 }

@@ -136,5 +136,7 @@ gboolean houbu_store_enrolment_list_due_carriers (
     HoubuTx *tx, gint64 offering, gint64 now, GArray *offerings, GError **error);
 gboolean houbu_store_enrolment_next_deadline (
     HoubuTx *tx, gint64 offering, gint64 now, gint64 *deadline, GError **error);
+gboolean
+houbu_store_enrolment_any_deadline (HoubuTx *tx, gint64 now, gint64 *deadline, GError **error);
 
 G_END_DECLS
