@@ -27,19 +27,30 @@ is_open (HoubuPayment *order)
   return state == HOUBU_PAYMENT_STATE_CREATED || state == HOUBU_PAYMENT_STATE_PAYING;
 }
 
-/* The news of an order and of its seats come one after the other: what the order says is true of
- * them at once, so that nothing looks unpaid in between. */
+/*
+ * The news of an order and of its seats come one after the other: what the order says is true of
+ * them at once, so that nothing looks unpaid, or lost, in between.
+ */
 static HoubuEnrolmentState
 read_state (HoubuPayment *order, HoubuEnrolment *enrolment)
 {
   const HoubuEnrolmentState state = houbu_enrolment_get_state (enrolment);
 
-  if (state != HOUBU_ENROLMENT_STATE_UNPAID || order == NULL ||
-      !houbu_payment_covers (order, enrolment))
+  if ((state != HOUBU_ENROLMENT_STATE_UNPAID && state != HOUBU_ENROLMENT_STATE_PAYING) ||
+      order == NULL || !houbu_payment_covers (order, enrolment))
     return state;
-  if (houbu_payment_get_state (order) == HOUBU_PAYMENT_STATE_PAID)
-    return HOUBU_ENROLMENT_STATE_PAID;
-  return is_open (order) ? HOUBU_ENROLMENT_STATE_PAYING : state;
+  switch (houbu_payment_get_state (order))
+    {
+    case HOUBU_PAYMENT_STATE_CREATED:
+    case HOUBU_PAYMENT_STATE_PAYING:
+      return HOUBU_ENROLMENT_STATE_PAYING;
+    case HOUBU_PAYMENT_STATE_PAID:
+      return HOUBU_ENROLMENT_STATE_PAID;
+    case HOUBU_PAYMENT_STATE_CLOSED:
+      return HOUBU_ENROLMENT_STATE_UNPAID;
+    default:
+      return state;
+    }
 }
 
 /* A seat whose deadline has passed counts as gone, whatever its row says yet (P2). */

@@ -89,6 +89,20 @@ houbu_payment_service_get_async (HoubuPaymentService *self,
                             cancellable, callback, user_data);
 }
 
+static void
+ask_provider (HoubuPaymentService *self,
+              const char *payment,
+              const char *question,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  g_autofree char *path = houbu_service_path ("/v1/payments/", payment, question);
+
+  houbu_service_call_async (self, HOUBU_SERVICE_PLAIN, "POST", path, NULL, HOUBU_TYPE_PAYMENT, NULL,
+                            cancellable, callback, user_data);
+}
+
 /**
  * houbu_payment_service_refresh_async:
  * @self: a service
@@ -107,13 +121,32 @@ houbu_payment_service_refresh_async (HoubuPaymentService *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
-  g_autofree char *path = NULL;
-
   g_return_if_fail (HOUBU_IS_PAYMENT_SERVICE (self) && payment != NULL);
 
-  path = houbu_service_path ("/v1/payments/", payment, "/refresh");
-  houbu_service_call_async (self, HOUBU_SERVICE_PLAIN, "POST", path, NULL, HOUBU_TYPE_PAYMENT, NULL,
-                            cancellable, callback, user_data);
+  ask_provider (self, payment, "/refresh", cancellable, callback, user_data);
+}
+
+/**
+ * houbu_payment_service_close_async:
+ * @self: a service
+ * @payment: id of an open order
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Has the provider close the order. It ends with houbu_payment_service_order_finish(); the order
+ * may have been paid before that, and %HOUBU_ERROR_PROVIDER_SILENT says that nothing was changed.
+ */
+void
+houbu_payment_service_close_async (HoubuPaymentService *self,
+                                   const char *payment,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (HOUBU_IS_PAYMENT_SERVICE (self) && payment != NULL);
+
+  ask_provider (self, payment, "/close", cancellable, callback, user_data);
 }
 
 /**

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * HoubuPaymentService:
  *
- * Orders at the payment provider: opening one, reading it, having the provider asked about it.
+ * Orders at the payment provider: opening one, reading it, having the provider asked about it or
+ * close it.
  */
 #define HOUBU_TYPE_PAYMENT_SERVICE (houbu_payment_service_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -32,6 +33,11 @@ void houbu_payment_service_refresh_async (HoubuPaymentService *self,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
+void houbu_payment_service_close_async (HoubuPaymentService *self,
+                                        const char *payment,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
 HoubuPayment *houbu_payment_service_order_finish (HoubuPaymentService *self,
                                                   GAsyncResult *result,
                                                   GError **error);

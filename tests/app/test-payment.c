@@ -285,6 +285,45 @@ test_closed_and_held (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_is_sensitive (find (fixture, "_Pay in Browser")));
 }
 
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* An open order is cancelled after a question; the seat can be paid with another one. */
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+
+  have_seat (fixture, "e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_PAYING);
+  hear (fixture, ORDER ("paying", LINKS (WEB)));
+  scripted_peer_say_json (fixture->peer, REFRESH, 200, ORDER ("paying", LINKS (WEB)));
+  scripted_peer_say_json (fixture->peer, "POST /v1/payments/p1/close", 200, ORDER ("closed", ""));
+  show_page (fixture, HOUBU_SUBJECT_KIND_WRITTEN);
+  wait_for (fixture, "Waiting for the Payment…");
+  press (fixture, "Cancel This _Order…");
+  app_support_settle ();
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  g_assert_cmpuint (scripted_peer_count (fixture->peer, "POST /v1/payments/p1/close"), ==, 0);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  wait_for (fixture, "Check and Pay");
+  g_assert_nonnull (find (fixture, "The Last Order"));
+  g_assert_null (find (fixture, "Cancel This _Order…"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* Without a report form the button is grey, the page says why and offers to choose; it follows. */
 static void
 test_lacks_form (Fixture *fixture, gconstpointer data)
@@ -479,6 +518,7 @@ main (int argc, char *argv[])
   ADD ("silent", test_silent);
   ADD ("ends", test_ends);
   ADD ("closed-and-held", test_closed_and_held);
+  ADD ("cancel", test_cancel);
   ADD ("lacks-form", test_lacks_form);
   ADD ("lacks-written", test_lacks_written);
   ADD ("off", test_off);

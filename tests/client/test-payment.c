@@ -108,14 +108,15 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_PAYMENTS_OFF);
 }
 
-/* Reading and asking the provider name the order in the path and take no key; while the provider is
- * silent no order comes, so nobody can take it for unpaid. */
+/* Reading, asking the provider and closing name the order in the path and take no key; while the
+ * provider is silent no order comes, so nobody can take it for unpaid. */
 static void
 test_get_and_refresh (Fixture *fixture, gconstpointer data)
 {
   GAsyncResult *result = NULL;
   g_autoptr (HoubuPayment) order = NULL;
   g_autoptr (HoubuPayment) none = NULL;
+  g_autoptr (HoubuPayment) closed = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *key = NULL;
 
@@ -135,6 +136,14 @@ test_get_and_refresh (Fixture *fixture, gconstpointer data)
   key = scripted_peer_get_header (fixture->peer, "POST /v1/payments/p1/refresh", 0,
                                   "Idempotency-Key");
   g_assert_null (key);
+
+  scripted_peer_say_json (fixture->peer, "POST /v1/payments/p1/close", 200,
+                          ORDER ("p1", "closed", ""));
+  g_clear_error (&error);
+  houbu_payment_service_close_async (fixture->service, "p1", NULL, keep_result_cb, &result);
+  closed = wait_for_order (fixture, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (houbu_payment_get_state (closed), ==, HOUBU_PAYMENT_STATE_CLOSED);
 }
 
 static HoubuPayment *

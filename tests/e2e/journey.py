@@ -10,6 +10,7 @@ import os
 import time
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 from backend import BUILD, record_of
 from words import Words
@@ -26,6 +27,20 @@ def pay(address):
         page.read()
 
 
+def break_browser(data_home):
+    """Whatever browser is installed here, what is asked to show a page cannot be started."""
+    folder = data_home / 'applications'
+    folder.mkdir(parents=True)
+    program = folder / 'browser'
+    program.write_text('#!/nonexistent\n')
+    program.chmod(0o755)
+    (folder / 'browser.desktop').write_text(
+        f'[Desktop Entry]\nType=Application\nName=Browser\nExec={program} %u\n'
+        'MimeType=x-scheme-handler/http;\n')
+    (folder / 'mimeapps.list').write_text(
+        '[Default Applications]\nx-scheme-handler/http=browser.desktop\n')
+
+
 class Journey:
     """One run of the app against its own practice server, by the accessibility bus."""
 
@@ -33,10 +48,12 @@ class Journey:
         import walk
         self.screen = screen
         self.words = Words(language)
+        data_home = Path(os.environ['XDG_DATA_HOME']) / folder  # practice data of its own
+        break_browser(data_home)
         self.app = screen.start(
             BUILD / 'src/app/houbu',
             LANGUAGE=language,
-            XDG_DATA_HOME=os.environ['XDG_DATA_HOME'] + '/' + folder,  # practice data of its own
+            XDG_DATA_HOME=str(data_home),
             GSETTINGS_BACKEND='memory',
             G_DEBUG='fatal-criticals',
             **environment)
@@ -185,11 +202,15 @@ class Journey:
         self.press('Show _QR Code')
         self.says('Waiting for the Payment…')
         self.stop('payment-waiting')
-        self.press('_Pay in Browser')  # there is none here
+        self.press('_Pay in Browser')
         self.says('No Browser Opened')
         self.stop('payment-no-browser')
         field = self.window.wait_find('text', self.words('Address of the payment page')).queryText()
         address = field.getText(0, field.characterCount)
+        self.press('Cancel This _Order…')
+        self.says('Cancel This Order?')
+        self.stop('payment-cancel-dialog', dialog=True)
+        self.press('_Keep It', exact=True)
         self.screen.key('alt+Home')
         self.says('Payment being checked')
         self.stop('home-paying')

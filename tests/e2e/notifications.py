@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The app without a window: it says so, tells of a seat, opens the page from the notification,
-takes stale ones back, can be stopped, and is started by a notification when it does not run.
+"""The app without a window: it says so, tells of a seat and of its payment, opens their pages from
+the notifications, takes stale ones back, can be stopped, and is started by a notification when it does not run.
 
 A notification server of the test's own stands on the session bus and keeps what it is given.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 import desktop
 from backend import BUILD, PRACTICE_PASSWORD, Backend, Candidate
 from desktop import wait_for
+from journey import pay
 from tour import HOUBU, OFFERING
 from words import Words, program_environment
 
@@ -122,6 +123,17 @@ def close_window(screen, shown):
     assert watching['buttons'][0]['action'] == 'app.stop-watching', watching
 
 
+def open_order(candidate):
+    """What the app does, or another device of the candidate's; returns it with its links."""
+    for seat in candidate.ask('GET', '/v1/registration')['enrolments']:
+        if seat['state'] == 'unpaid':
+            candidate.ask('PUT', f'/v1/enrolments/{seat["id"]}/report-form',
+                          {'report_form': 'paper'})
+    order = candidate.ask('POST', '/v1/payments', {'kind': 'written'})
+    assert order['state'] == 'paying' and order['amount_fen'] == 3000, order
+    return order
+
+
 def walk_through(screen, backend, shown):
     import walk
     words = Words(LANGUAGE)
@@ -145,11 +157,29 @@ def walk_through(screen, backend, shown):
     window.wait_says(words('Unpaid'))
     shown.wait_gone('watching')
 
-    # The seat is given up elsewhere: what was told is stale.
-    held = [each for each in candidate.ask('GET', '/v1/registration')['enrolments']
-            if each['state'] == 'unpaid']
-    candidate.ask('DELETE', f'/v1/enrolments/{held[0]["id"]}')
+    # An order is opened elsewhere: what was told of the seat is stale.
+    close_window(screen, shown)
+    order = open_order(candidate)
     shown.wait_gone('seat-')
+
+    # Closed there and opened again: the one is told, the other takes that back.
+    candidate.ask('POST', f'/v1/payments/{order["id"]}/close')
+    told = shown.wait('order-')
+    assert told['title'] == words('Closed without payment: {sum}').replace('{sum}', '¥30.00'), told
+    order = open_order(candidate)
+    shown.wait_gone('order-')
+
+    # The money comes: told once, for the order and not for its seat, and it opens its page.
+    pay(order['pay_url'])
+    told = shown.wait('order-')
+    assert told['title'] == words('Paid: {sum}').replace('{sum}', '¥30.00'), told
+    assert (told['default-action'], told['default-action-target']) == (
+        'app.show-page', 'payment'), told
+    assert not shown.find('end-'), shown.shown
+    click('show-page', 'payment')
+    window = walk.Window('houbu')
+    window.wait_says(words('Paid'))
+    shown.wait_gone('watching')
 
     # Closed again and stopped, it ends.
     close_window(screen, shown)

@@ -7,6 +7,7 @@
 #include "houbu-countdown.h"
 #include "houbu-facts.h"
 #include "houbu-pages.h"
+#include "houbu-payment-actions.h"
 #include "houbu-payment-inquiry.h"
 #include "houbu-payment-lines.h"
 #include "houbu-payment-link.h"
@@ -29,6 +30,7 @@ struct _HoubuPaymentPage
   GtkRoot *root;             /* (nullable): while the page is on screen */
 
   /* template */
+  GtkWidget *cancel_button;
   HoubuCountdown *countdown;
   HoubuFacts *facts;
   GtkLabel *heading_label;
@@ -175,6 +177,15 @@ on_qr_button_clicked_cb (HoubuPaymentPage *self)
 }
 
 static void
+on_cancel_button_clicked_cb (HoubuPaymentPage *self)
+{
+  const HoubuPaymentView view = read_view (self);
+
+  if (houbu_payment_view_is_open (&view))
+    houbu_payment_actions_cancel (HOUBU_PAGE (self), view.order);
+}
+
+static void
 on_hint_button_clicked_cb (HoubuPaymentPage *self)
 {
   if (read_view (self).obstacle == HOUBU_PAYMENT_LACKS_FORM)
@@ -242,6 +253,7 @@ show_buttons (HoubuPaymentPage *self, const HoubuPaymentView *view)
                             view->obstacle == HOUBU_PAYMENT_FREE);
   gtk_widget_set_visible (self->qr_button, to_pay && !self->is_off);
   gtk_widget_set_sensitive (self->qr_button, view->obstacle == HOUBU_PAYMENT_FREE);
+  gtk_widget_set_visible (self->cancel_button, houbu_payment_view_is_open (view));
   gtk_widget_set_sensitive (self->update_button, !houbu_payment_inquiry_is_asking (self->inquiry));
 }
 
@@ -516,6 +528,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-payment-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, countdown);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, facts);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, heading_label);
@@ -530,6 +543,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, qr_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, update_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_hint_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_link_copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_link_left_cb);
