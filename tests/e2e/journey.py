@@ -27,18 +27,17 @@ def pay(address):
         page.read()
 
 
-def break_browser(data_home):
-    """Whatever browser is installed here, what is asked to show a page cannot be started."""
-    folder = data_home / 'applications'
-    folder.mkdir(parents=True)
-    program = folder / 'browser'
-    program.write_text('#!/nonexistent\n')
-    program.chmod(0o755)
-    (folder / 'browser.desktop').write_text(
-        f'[Desktop Entry]\nType=Application\nName=Browser\nExec={program} %u\n'
-        'MimeType=x-scheme-handler/http;\n')
-    (folder / 'mimeapps.list').write_text(
-        '[Default Applications]\nx-scheme-handler/http=browser.desktop\n')
+def hide_browsers(data_home):
+    """Whatever browsers are installed, the app under `data_home` finds none."""
+    found = []
+    for folder in os.environ.get('XDG_DATA_DIRS', '/usr/local/share:/usr/share').split(':'):
+        cache = Path(folder) / 'applications/mimeinfo.cache'
+        for line in cache.read_text().splitlines() if cache.exists() else ():
+            if line.startswith('x-scheme-handler/http='):
+                found += line.partition('=')[2].strip(';').split(';')
+    (data_home / 'applications').mkdir(parents=True)
+    (data_home / 'applications/mimeapps.list').write_text(
+        f'[Removed Associations]\nx-scheme-handler/http={";".join(found)}\n')
 
 
 class Journey:
@@ -49,7 +48,7 @@ class Journey:
         self.screen = screen
         self.words = Words(language)
         data_home = Path(os.environ['XDG_DATA_HOME']) / folder  # practice data of its own
-        break_browser(data_home)
+        hide_browsers(data_home)
         self.app = screen.start(
             BUILD / 'src/app/houbu',
             LANGUAGE=language,
