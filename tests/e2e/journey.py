@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 from backend import BUILD, record_of
+from desktop import wait_for
 from words import Words
 
 ACCOUNT = 1  # a sample account that has not registered yet
@@ -210,6 +211,9 @@ class Journey:
         self.says('Cancel This Order?')
         self.stop('payment-cancel-dialog', dialog=True)
         self.press('_Keep It', exact=True)
+        wait_for(lambda: self.window.find('button', self.words.label('_Keep It')) is None, 15,
+                 'the dialog to close')  # keys go to it until then
+        time.sleep(1)
         self.screen.key('alt+Home')
         self.says('Payment being checked')
         self.stop('home-paying')
