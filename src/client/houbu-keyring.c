@@ -65,6 +65,15 @@ own_error (GError *foreign)
   return g_error_new_literal (HOUBU_ERROR, HOUBU_ERROR_KEYRING_MISSING, taken->message);
 }
 
+/* What is forgotten by another call or program while it is looked at: the keyring is there. */
+static gboolean
+has_vanished (const GError *error)
+{
+  return g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
+}
+
 static GHashTable *
 attributes_new (const char *server, const char *account)
 {
@@ -156,6 +165,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   found = secret_password_search_finish (result, &error);
+  if (has_vanished (error))
+    g_clear_error (&error);
   if (error != NULL)
     g_task_return_error (task, own_error (error));
   else if (holds_locked (found))

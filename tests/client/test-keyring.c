@@ -78,6 +78,29 @@ test_missing (void)
   g_assert_true (is_keyring_trouble (cleared));
 }
 
+/* What is forgotten while the keyring is asked about it takes no keyring away. */
+static void
+test_check_while_cleared (void)
+{
+  g_autoptr (HoubuKeyring) keyring = houbu_keyring_new ();
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GAsyncResult) cleared = NULL;
+      g_autoptr (GAsyncResult) checked = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (store (keyring, SERVER, "token", NULL));
+      houbu_keyring_clear_async (keyring, SERVER, NULL, NULL, keep_result_cb, &cleared);
+      houbu_keyring_check_async (keyring, SERVER, NULL, keep_result_cb, &checked);
+      wait_until (cleared != NULL && checked != NULL);
+      houbu_keyring_clear_finish (keyring, cleared, &error);
+      g_assert_no_error (error);
+      houbu_keyring_check_finish (keyring, checked, &error);
+      g_assert_no_error (error);
+    }
+}
+
 static void
 have_routes (ScriptedPeer *peer)
 {
@@ -281,6 +304,7 @@ main (int argc, char **argv)
   else
     {
       g_test_add_func ("/keyring/round-trip", test_round_trip);
+      g_test_add_func ("/keyring/check-while-cleared", test_check_while_cleared);
       g_test_add_func ("/keyring/restore", test_restore);
       g_test_add_func ("/keyring/other-account", test_other_account);
       g_test_add_func ("/keyring/restore-refused", test_restore_refused);
