@@ -11,6 +11,7 @@
 #define ENTRY_SIZE 46
 #define ENTRY_SIGNATURE 0x02014b50
 #define ENTRY_METHOD 10
+#define ENTRY_SUM 16
 #define ENTRY_PACKED 20
 #define ENTRY_PLAIN 24
 #define ENTRY_NAME 28
@@ -21,6 +22,8 @@
 #define LOCAL_SIGNATURE 0x04034b50
 #define LOCAL_NAME 26
 #define LOCAL_EXTRA 28
+
+#define SUM_POLYNOMIAL 0xedb88320
 
 #define METHOD_STORED 0
 #define METHOD_DEFLATED 8
@@ -36,6 +39,7 @@ typedef struct
 typedef struct
 {
   guint method;
+  guint32 sum;
   gsize packed;
   gsize plain;
   gsize offset;
@@ -51,6 +55,23 @@ number_at (const Archive *self, gsize offset, guint width)
   for (guint i = width; i > 0; i--)
     number = number << 8 | self->bytes[offset + i - 1];
   return number;
+}
+
+/* The check sum of archives (CRC-32). */
+static guint32
+sum_up (GBytes *plain)
+{
+  gsize length = 0;
+  const guint8 *bytes = g_bytes_get_data (plain, &length);
+  guint32 sum = G_MAXUINT32;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      sum ^= bytes[i];
+      for (guint bit = 0; bit < 8; bit++)
+        sum = sum >> 1 ^ (SUM_POLYNOMIAL & -(sum & 1));
+    }
+  return ~sum;
 }
 
 static gboolean
@@ -80,9 +101,8 @@ find_largest (const Archive *self, Entry *largest)
   for (guint left = number_at (self, end + END_COUNT, 2); left > 0; left--)
     {
       const Entry entry = {
-        number_at (self, at + ENTRY_METHOD, 2),
-        number_at (self, at + ENTRY_PACKED, 4),
-        number_at (self, at + ENTRY_PLAIN, 4),
+        number_at (self, at + ENTRY_METHOD, 2), number_at (self, at + ENTRY_SUM, 4),
+        number_at (self, at + ENTRY_PACKED, 4), number_at (self, at + ENTRY_PLAIN, 4),
         number_at (self, at + ENTRY_OFFSET, 4),
       };
 
@@ -160,6 +180,8 @@ houbu_bill_archive_unpack (GBytes *file, GError **error)
     return g_bytes_ref (file);
   if (find_largest (&archive, &entry))
     plain = unpack (&archive, &entry);
+  if (plain != NULL && sum_up (plain) != entry.sum)
+    g_clear_pointer (&plain, g_bytes_unref);
   if (plain == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the archive is broken");
   return plain;

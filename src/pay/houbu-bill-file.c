@@ -33,6 +33,12 @@ decode (GBytes *file, GError **error)
   gsize length = 0;
   const char *bytes = g_bytes_get_data (file, &length);
 
+  /* A NUL would hide what comes after it. */
+  if (length > 0 && memchr (bytes, '\0', length) != NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the bill is no text");
+      return NULL;
+    }
   if (g_utf8_validate (bytes, (gssize) length, NULL))
     return g_strndup (bytes, length);
   return g_convert (bytes, (gssize) length, "UTF-8", "GB18030", NULL, NULL, error);
@@ -128,6 +134,7 @@ houbu_bill_file_read (GBytes *file, GError **error)
   g_auto (GStrv) rows = NULL;
   guint columns[N_COLUMNS];
   gboolean headed = FALSE;
+  guint number = 1;
 
   if (text == NULL)
     return NULL;
@@ -138,16 +145,20 @@ houbu_bill_file_read (GBytes *file, GError **error)
 
       if (*g_strstrip (rows[i]) == '\0' || *rows[i] == '#')
         continue;
+      number = i + 1;
       cells = split_line (rows[i]);
       if (!headed)
         headed = find_columns (cells, columns);
-      else if (!read_line (cells, columns, lines, i + 1, error))
+      else if (!read_line (cells, columns, lines, number, error))
         return NULL;
       if (!headed)
-        {
-          fail (error, i + 1);
-          return NULL;
-        }
+        break;
+    }
+  /* A day without payments has its heading all the same. */
+  if (!headed)
+    {
+      fail (error, number);
+      return NULL;
     }
   return g_steal_pointer (&lines);
 }
