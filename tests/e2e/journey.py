@@ -12,6 +12,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+import browser
 from backend import BUILD, record_of
 from desktop import wait_for
 from words import Words
@@ -46,6 +47,7 @@ class Journey:
 
     def __init__(self, screen, language, folder, **environment):
         import walk
+        browser.forbid()
         self.screen = screen
         self.words = Words(language)
         data_home = Path(os.environ['XDG_DATA_HOME']) / folder  # practice data of its own

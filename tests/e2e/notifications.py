@@ -104,12 +104,12 @@ def install_service():
                     *(f'{name}={value}' for name, value in environment.items())], check=True)
 
 
-def sign_in(screen, backend, words):
+def sign_in(screen, backend, words, account=ACCOUNT):
     import walk
     app = screen.start(HOUBU, '--server', backend.url, **program_environment(LANGUAGE))
     window = walk.Window('houbu')
     window.wait_find('text', words('Account Name or Phone'))
-    window.fill(words('Account Name or Phone'), ACCOUNT)
+    window.fill(words('Account Name or Phone'), account)
     window.fill(words('Password'), PRACTICE_PASSWORD)
     window.press(words('Remember Me'), kind='check')
     window.press(words.label('_Sign In'), exact=True)

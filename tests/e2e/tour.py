@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guided tour: a candidate walks steps 1 to 11 of the flow in a real window, in Chinese.
+"""The guided tour: a candidate walks the whole flow, steps 1 to 13, in a real window, in Chinese.
 
 A real daemon with practice data, a real keyring, a real session bus; the app is used over the
-accessibility bus, as a screen reader's user would. Each step asserts what its page says and
+accessibility bus, as a screen reader's user would, and what it opens is paid in Chromium. Each step asserts what its page says and
 leaves a picture; index.html shows them all. `tour.py FOLDER`.
 """
 
@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import browser
 import desktop
 from backend import BUILD, PRACTICE_PASSWORD, Backend, Candidate, record_of
 from words import Words, program_environment
@@ -29,9 +30,11 @@ QUIET = 0.6  # seconds for a transition to end before a picture
 class Tour:
     """The walk: the window, the daemon behind it, and the album of pictures."""
 
-    def __init__(self, screen, backend, folder):
+    def __init__(self, screen, backend, page, folder):
         self.screen = screen
         self.backend = backend
+        self.page = page
+        self.opened = browser.DefaultBrowser()
         self.folder = folder
         self.words = Words(LANGUAGE)
         self.album = []
@@ -46,15 +49,21 @@ class Tour:
     def stop_app(self):
         desktop.stop(self.app)
 
-    def picture(self, name, title):
+    def picture(self, name, title, take=None):
         time.sleep(QUIET)
         file = f'{len(self.album) + 1:02}-{name}.png'
-        self.screen.picture(self.folder / file)
+        (take or self.screen.picture)(self.folder / file)
         self.album.append((file, title))
         print(f'  {file}  {title}', flush=True)
 
+    def browser_picture(self, name, title):
+        self.picture(name, title, lambda file: self.page.picture(path=str(file)))
+
     def says(self, text, *values):
         self.window.wait_says(self.words(text, *values))
+
+    def heading(self, text):
+        self.window.wait_find('label', self.words(text), exact=True)
 
     def press(self, text, *values, kind='button'):
         self.window.press(self.words.label(text, *values), kind=kind,
@@ -219,18 +228,59 @@ def step_11_report_form(tour):
     tour.picture('report-form-saved', '步骤 11　成绩报告单形式已保存')
 
 
+def written_seat(tour):
+    seats = tour.candidate.ask('GET', '/v1/registration')['enrolments']
+    seat, = (each for each in seats if each['subject']['kind'] == 'written')
+    return seat
+
+
+def step_12_payment(tour):
+    tour.window.wait_says(tour.words('Not paid · unpaid: {sum}').replace('{sum}', '¥30.00'))
+    tour.window.press(tour.words.begin('Pay %s for the written subjects'))
+    tour.heading('Check and Pay')
+    tour.says('Subjects and Fees')
+    tour.window.wait_says(written_seat(tour)['subject']['name'])
+    tour.window.wait_says('¥30.00')
+    tour.window.wait_says(record_of(ACCOUNT)['name'])
+    tour.picture('payment', '步骤 12　确认支付信息：科目、费用、报告单形式与截止时间')
+    tour.press('_Pay in Browser')
+    tour.address = tour.opened.wait_opened()
+    order, = tour.candidate.ask('GET', '/v1/registration')['payments']
+    assert tour.address == order['pay_url'], (tour.address, order)
+    tour.heading('Waiting for the Payment…')
+    tour.picture('payment-waiting', '步骤 12　等待支付：已在浏览器中打开，也可扫码支付')
+
+
+def step_13_paid(tour):
+    tour.page.visit(url=tour.address, language='zh-CN')
+    said = tour.page.text()
+    assert '支付沙箱' in said and '¥30.00' in said, said
+    tour.page.choose(name='练习储蓄卡（尾号 0001）')
+    tour.browser_picture('pay-page', '步骤 13　支付平台页面：选择支付方式')
+    tour.page.press(name='确认支付')
+    assert tour.page.status() == '支付成功', tour.page.text()
+    tour.browser_picture('pay-page-paid', '步骤 13　支付平台页面：支付成功')
+    tour.page.close()
+    tour.heading('Paid')
+    tour.picture('paid', '步骤 13　回到候补：已支付')
+    tour.press('_See Your Registration')
+    tour.says('All paid')
+    assert written_seat(tour)['state'] == 'paid', written_seat(tour)
+    tour.picture('details-paid', '步骤 13　报名信息：笔试科目已支付')
+
+
 def remembered(tour):
     """Closed and opened again, the app is signed in: the token came from the keyring."""
     tour.stop_app()
     tour.start_app()
-    tour.says('Seat held, not paid yet')
-    tour.picture('remembered', '重新打开：已记住登录，首页显示“未支付”')
+    tour.says('Registered and paid')
+    tour.picture('remembered', '重新打开：已记住登录，首页显示“已报名并支付”')
     tour.stop_app()
 
 
 STEPS = (step_1_sign_in, step_2_home, step_3_agreement, step_4_query, step_5_confirm,
          step_6_written, step_7_details, step_8_cancel, step_9_promotion, step_10_oral,
-         step_11_report_form, remembered)
+         step_11_report_form, step_12_payment, step_13_paid, remembered)
 
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -255,8 +305,9 @@ def main():
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix='houbu-tour-') as data, \
             desktop.Desktop() as screen, \
-            Backend(data, '--practice', config='[captcha]\nmode=after-failures\n') as backend:
-        tour = Tour(screen, backend, folder)
+            Backend(data, '--practice', config='[captcha]\nmode=after-failures\n') as backend, \
+            browser.Browser() as page:
+        tour = Tour(screen, backend, page, folder)
         try:
             for step in STEPS:
                 step(tour)
@@ -273,5 +324,6 @@ def main():
 
 
 if __name__ == '__main__':
+    browser.install()
     desktop.enter()
     main()
