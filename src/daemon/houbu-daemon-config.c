@@ -4,21 +4,24 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "houbu-lab-networks.h"
+
 typedef enum
 {
   TYPE_NUMBER,  /* guint */
   TYPE_SECONDS, /* gint64 microseconds, written in seconds */
   TYPE_BOOLEAN,
-  TYPE_RATE,    /* HoubuRate: per second and burst, parted by a slash */
-  TYPE_MODE,    /* guint, written in octal */
-  TYPE_CAPTCHA, /* HoubuCaptchaMode */
-  TYPE_HEADER,  /* char *: name of a header */
-  TYPE_METRICS, /* gboolean, written as who may read them */
-  TYPE_COMMAND, /* GStrv: a program and its arguments */
-  TYPE_PATH,    /* char *: an absolute one */
-  TYPE_WORD,    /* char *: small letters */
-  TYPE_ID,      /* char *: letters and digits */
-  TYPE_URL,     /* char *: https, or http on this computer */
+  TYPE_RATE,     /* HoubuRate: per second and burst, parted by a slash */
+  TYPE_MODE,     /* guint, written in octal */
+  TYPE_CAPTCHA,  /* HoubuCaptchaMode */
+  TYPE_HEADER,   /* char *: name of a header */
+  TYPE_METRICS,  /* gboolean, written as who may read them */
+  TYPE_COMMAND,  /* GStrv: a program and its arguments */
+  TYPE_PATH,     /* char *: an absolute one */
+  TYPE_WORD,     /* char *: small letters */
+  TYPE_ID,       /* char *: letters and digits */
+  TYPE_URL,      /* char *: https, or http on this computer */
+  TYPE_NETWORKS, /* GPtrArray *: addresses and networks */
 } SettingType;
 
 typedef struct
@@ -53,6 +56,8 @@ static const Setting settings[] = {
   { "http", "metrics", TYPE_METRICS, AT (http.metrics_for_all) },
   { "http", "log-requests", TYPE_BOOLEAN, AT (http.log_requests) },
   { "http", "stop-seconds", TYPE_NUMBER, AT (stop_seconds), 0, 600 },
+
+  { "lab", "networks", TYPE_NETWORKS, AT (http.lab_networks) },
 
   { "live", "streams", TYPE_NUMBER, AT (http.streams), 0, 1000000 },
   { "live", "streams-per-account", TYPE_NUMBER, AT (http.streams_per_account), 1, 1000 },
@@ -205,6 +210,18 @@ parse_url (const char *value, char **url)
 }
 
 static gboolean
+parse_networks (const char *value, GPtrArray **networks)
+{
+  GPtrArray *parsed = houbu_lab_networks_parse (value);
+
+  if (parsed == NULL)
+    return FALSE;
+  g_clear_pointer (networks, g_ptr_array_unref);
+  *networks = parsed;
+  return TRUE;
+}
+
+static gboolean
 apply (HoubuDaemonConfig *self, const Setting *setting, const char *value)
 {
   gpointer field = G_STRUCT_MEMBER_P (self, setting->offset);
@@ -244,6 +261,8 @@ apply (HoubuDaemonConfig *self, const Setting *setting, const char *value)
       return parse_letters (value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, field);
     case TYPE_URL:
       return parse_url (value, field);
+    case TYPE_NETWORKS:
+      return parse_networks (value, field);
     default:
       g_assert_not_reached ();
     }
@@ -280,6 +299,8 @@ describe (const Setting *setting)
       return g_strdup ("letters and digits");
     case TYPE_URL:
       return g_strdup ("an https address, or an http one on this computer");
+    case TYPE_NETWORKS:
+      return g_strdup ("networks such as 10.20.0.0/16, parted by commas, or all");
     default:
       g_assert_not_reached ();
     }
@@ -410,6 +431,7 @@ houbu_daemon_config_free (HoubuDaemonConfig *self)
   if (self == NULL)
     return;
   g_free (self->address_header);
+  g_clear_pointer (&self->http.lab_networks, g_ptr_array_unref);
   g_strfreev (self->message_command);
   g_free (self->message_outbox);
   g_free (self->payment_provider);

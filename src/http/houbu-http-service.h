@@ -17,6 +17,8 @@ typedef struct
   HoubuHttpLimits limits;
   gboolean metrics_for_all; /* /metrics answers not only the loopback address */
   gboolean log_requests;    /* one line for each request */
+  GPtrArray
+      *lab_networks; /* (borrowed) (nullable) (element-type GInetAddressMask): shared computers */
   guint streams_per_account;
   guint streams;        /* open event streams in all */
   guint stream_bytes;   /* that a reader may fall behind */

@@ -45,6 +45,7 @@ class Configuration(unittest.TestCase):
                 ('[limits]\naccount=0/5\n', 2, 'account'),
                 ('[http]\nlog-requests=yes\n', 2, 'log-requests', 'true or false'),
                 ('[http]\nsocket-mode=0999\n', 2, 'socket-mode', 'octal'),
+                ('[lab]\nnetworks=10.20.0.1/16\n', 2, 'networks', '10.20.0.0/16'),
                 ('[http]\nconnections=100\nconnections=100\n', 3, 'twice'),
                 ('connections=100\n', 1, 'before the first section'),
                 ('[http\n', 1, 'bracket'),

@@ -6,7 +6,7 @@ import re
 import unittest
 
 import harness
-from harness import DaemonCase, World
+from harness import OPEN_LIMITS, DaemonCase, World
 
 METHODS = ('GET', 'POST', 'PUT', 'PATCH', 'DELETE')
 # An id of the right shape that nothing has.
@@ -235,6 +235,18 @@ class Metrics(DaemonCase):
         self.assertRegex(text, r'houbu_store_reads_total [1-9]')
         for line in text.splitlines():
             self.assertRegex(line, r'^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [0-9.e+-]+)$')
+
+
+class SharedComputers(DaemonCase):
+    config = OPEN_LIMITS + '\n[lab]\nnetworks=192.0.2.0/24\n'
+
+    # An app in the lab is told so, one elsewhere is not; nor is one whose address nobody knows.
+    def test_told(self):
+        client = self.daemon.client()
+        for address, told in (('192.0.2.7', True), ('198.51.100.7', False), (None, False)):
+            headers = {'X-Real-IP': address} if address else {}
+            answer = self.expect(client.get('/v1/health', headers=headers), 200)
+            self.assertEqual(answer.json.get('shared_computer', False), told, address)
 
 
 class MetricsOnSocket(DaemonCase):
