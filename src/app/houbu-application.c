@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include "houbu-config.h"
 
@@ -16,9 +17,13 @@ struct _HoubuApplication
   AdwApplication parent_instance;
 
   GSettings *settings;     /* (owned) (nullable) */
+  HoubuLab *lab;           /* (owned) */
   HoubuNotifier *notifier; /* (owned) */
   gboolean watching;       /* holds the program without a window */
+  guint signals[3];        /* sources of those that end it */
 };
+
+static const int end_signals[] = { SIGTERM, SIGINT, SIGHUP };
 
 G_DEFINE_FINAL_TYPE (HoubuApplication, houbu_application, ADW_TYPE_APPLICATION)
 
@@ -36,22 +41,42 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   houbu_about_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+/* A window that is still signing somebody out keeps the program until it is done. */
+static void
+quit (HoubuApplication *self)
+{
+  g_autolist (GtkWindow) windows = NULL;
+  gboolean leaving = FALSE;
+
+  if (self->notifier != NULL)
+    houbu_notifier_set_services (self->notifier, NULL);
+  windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)),
+                              (GCopyFunc) (void *) g_object_ref, NULL);
+  for (GList *link = windows; link != NULL; link = link->next)
+    {
+      /* Closing, not only leaving: each window then remembers its size. */
+      gtk_window_close (link->data);
+      if (HOUBU_IS_WINDOW (link->data) && houbu_window_is_leaving (link->data))
+        leaving = TRUE;
+      else
+        gtk_window_destroy (link->data);
+    }
+  if (!leaving)
+    g_application_quit (G_APPLICATION (self));
+}
+
+/* The desktop ends, or whoever keeps the computer ends us. */
+static gboolean
+on_end_signal_cb (gpointer user_data)
+{
+  quit (HOUBU_APPLICATION (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window;
-
-  /* Closing, not only leaving: each window then remembers its size. */
-  if (HOUBU_APPLICATION (user_data)->notifier != NULL)
-    houbu_notifier_set_services (HOUBU_APPLICATION (user_data)->notifier, NULL);
-  while ((window = gtk_application_get_active_window (GTK_APPLICATION (user_data))) != NULL)
-    {
-      g_autoptr (GtkWindow) closing = g_object_ref (window);
-
-      gtk_window_close (closing);
-      gtk_window_destroy (closing);
-    }
-  g_application_quit (G_APPLICATION (user_data));
+  quit (HOUBU_APPLICATION (user_data));
 }
 
 /* Watching without a window */
@@ -99,7 +124,7 @@ on_services_changed_cb (HoubuApplication *self, HoubuWindow *window)
 static HoubuWindow *
 open_window (HoubuApplication *self, const char *server)
 {
-  HoubuWindow *window = houbu_window_new (GTK_APPLICATION (self), self->settings);
+  HoubuWindow *window = houbu_window_new (GTK_APPLICATION (self), self->settings, self->lab);
   g_autoptr (HoubuServices) watched = NULL;
 
   if (self->watching && server == NULL)
@@ -159,7 +184,10 @@ houbu_application_startup (GApplication *application)
   G_APPLICATION_CLASS (houbu_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (HOUBU_APP_ID);
   self->settings = houbu_places_open_settings ();
-  self->notifier = houbu_notifier_new (GTK_APPLICATION (self), self->settings);
+  self->lab = houbu_lab_new (self->settings);
+  for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
+    self->signals[i] = g_unix_signal_add (end_signals[i], on_end_signal_cb, self);
+  self->notifier = houbu_notifier_new (GTK_APPLICATION (self), self->settings, self->lab);
   if (self->settings != NULL)
     g_signal_connect_object (self->settings, "changed::background-watch",
                              G_CALLBACK (on_background_watch_changed_cb), self, G_CONNECT_SWAPPED);
@@ -204,6 +232,8 @@ houbu_application_shutdown (GApplication *application)
 
   if (self->watching)
     houbu_notifier_tell_watching (self->notifier, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
   g_clear_object (&self->notifier);
   G_APPLICATION_CLASS (houbu_application_parent_class)->shutdown (application);
 }
@@ -213,6 +243,7 @@ houbu_application_dispose (GObject *object)
 {
   g_clear_object (&HOUBU_APPLICATION (object)->notifier);
   g_clear_object (&HOUBU_APPLICATION (object)->settings);
+  g_clear_object (&HOUBU_APPLICATION (object)->lab);
   G_OBJECT_CLASS (houbu_application_parent_class)->dispose (object);
 }
 

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "houbu-lab.h"
 #include "houbu-pages.h"
 #include "houbu-payment-text.h"
 #include "houbu-reminders.h"
@@ -22,6 +21,7 @@ struct _HoubuNotifier
 
   GtkApplication *application; /* (unowned): owns this */
   GSettings *settings;         /* (owned) (nullable) */
+  HoubuLab *lab;               /* (owned) */
   HoubuServices *services;     /* (owned) (nullable) */
   GSignalGroup *signals;       /* (owned): of the candidate */
   HoubuReminders *reminders;   /* (owned) */
@@ -66,8 +66,8 @@ send (HoubuNotifier *self,
       GNotificationPriority priority)
 {
   g_autofree char *own_title = title;
-  g_autoptr (GNotification) notification =
-      g_notification_new (houbu_lab_is_on () ? _ ("News of Your Registration") : own_title);
+  g_autoptr (GNotification) notification = g_notification_new (
+      houbu_lab_is_on (self->lab) ? _ ("News of Your Registration") : own_title);
   g_autofree char *full_id = g_strconcat (kind, "-", id, NULL);
 
   g_notification_set_body (notification, body);
@@ -451,6 +451,7 @@ houbu_notifier_dispose (GObject *object)
   g_clear_object (&self->signals);
   g_clear_object (&self->services);
   g_clear_object (&self->settings);
+  g_clear_object (&self->lab);
   G_OBJECT_CLASS (houbu_notifier_parent_class)->dispose (object);
 }
 
@@ -492,16 +493,18 @@ houbu_notifier_init (HoubuNotifier *self)
  * houbu_notifier_new:
  * @application: (transfer none): sends for it; has to live longer
  * @settings: (nullable): what the user wants to hear of; %NULL for everything
+ * @lab: lab mode, in which a title gives nothing away
  *
  * Returns: (transfer full): a notifier that follows nobody yet
  */
 HoubuNotifier *
-houbu_notifier_new (GtkApplication *application, GSettings *settings)
+houbu_notifier_new (GtkApplication *application, GSettings *settings, HoubuLab *lab)
 {
   HoubuNotifier *self = g_object_new (HOUBU_TYPE_NOTIFIER, NULL);
 
   self->application = application;
   g_set_object (&self->settings, settings);
+  g_set_object (&self->lab, lab);
   return self;
 }
 
@@ -553,7 +556,7 @@ houbu_notifier_can_watch (HoubuNotifier *self)
 
   g_return_val_if_fail (HOUBU_IS_NOTIFIER (self), FALSE);
   return candidate != NULL && houbu_candidate_get_account (candidate) != NULL &&
-         houbu_services_get_practice (self->services) == NULL && !houbu_lab_is_on () &&
+         houbu_services_get_practice (self->services) == NULL && !houbu_lab_is_on (self->lab) &&
          self->settings != NULL && g_settings_get_boolean (self->settings, "background-watch");
 }
 

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 #define HOUBU_TYPE_NOTIFIER (houbu_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (HoubuNotifier, houbu_notifier, HOUBU, NOTIFIER, GObject)
 
-HoubuNotifier *houbu_notifier_new (GtkApplication *application, GSettings *settings);
+HoubuNotifier *houbu_notifier_new (GtkApplication *application, GSettings *settings, HoubuLab *lab);
 void houbu_notifier_set_services (HoubuNotifier *self, HoubuServices *services);
 HoubuServices *houbu_notifier_get_services (HoubuNotifier *self);
 gboolean houbu_notifier_can_watch (HoubuNotifier *self);

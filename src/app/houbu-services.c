@@ -10,6 +10,8 @@ struct _HoubuServices
   HoubuCandidate *candidate;                /* (owned) */
   HoubuJourney *journey;                    /* (owned) */
   HoubuPractice *practice;                  /* (owned) (nullable) */
+  HoubuLab *lab;                            /* (owned) (nullable) */
+  HoubuHealth *health;                      /* (owned) (nullable): what the server said last */
   HoubuAccountService *account;             /* (owned) */
   HoubuAgreementService *agreement;         /* (owned) */
   HoubuEnrolmentService *enrolment;         /* (owned) */
@@ -20,6 +22,14 @@ struct _HoubuServices
   HoubuRegistrationService *registration;   /* (owned) */
   HoubuWaitlistService *waitlist;           /* (owned) */
 };
+
+enum
+{
+  SIGNAL_LEARNT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HoubuServices, houbu_services, G_TYPE_OBJECT)
 
@@ -42,6 +52,8 @@ houbu_services_dispose (GObject *object)
   g_clear_object (&self->keyring);
   g_clear_object (&self->connection);
   g_clear_object (&self->practice);
+  g_clear_object (&self->health);
+  g_clear_object (&self->lab);
   G_OBJECT_CLASS (houbu_services_parent_class)->dispose (object);
 }
 
@@ -49,6 +61,8 @@ static void
 houbu_services_class_init (HoubuServicesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = houbu_services_dispose;
+  signals[SIGNAL_LEARNT] = g_signal_new ("learnt", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -85,6 +99,77 @@ houbu_services_new (HoubuConnection *connection, HoubuPractice *practice)
   self->registration = houbu_registration_service_new (connection);
   self->waitlist = houbu_waitlist_service_new (connection);
   return self;
+}
+
+static void
+on_learnt_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HoubuServices) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HoubuHealth) health =
+      houbu_exam_service_health_finish (HOUBU_EXAM_SERVICE (source), result, &error);
+
+  if (health == NULL)
+    {
+      g_debug ("The server does not say how it is: %s", error->message);
+      return;
+    }
+  g_set_object (&self->health, health);
+  g_signal_emit (self, signals[SIGNAL_LEARNT], 0);
+}
+
+/**
+ * houbu_services_learn:
+ * @self: the services
+ *
+ * Asks the server how it is; `learnt` tells of the answer, if there is one.
+ */
+void
+houbu_services_learn (HoubuServices *self)
+{
+  g_autoptr (HoubuExamService) exams = NULL;
+
+  g_return_if_fail (HOUBU_IS_SERVICES (self));
+  exams = houbu_exam_service_new (self->connection);
+  houbu_exam_service_health_async (exams, NULL, on_learnt_cb, g_object_ref (self));
+}
+
+/**
+ * houbu_services_asks_for_lab:
+ * @self: the services
+ *
+ * Returns: whether the server has said that this is a shared computer
+ */
+gboolean
+houbu_services_asks_for_lab (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), FALSE);
+  return self->health != NULL && houbu_health_get_shared_computer (self->health);
+}
+
+/**
+ * houbu_services_set_lab:
+ * @self: the services
+ * @lab: (nullable): lab mode, for the pages
+ */
+void
+houbu_services_set_lab (HoubuServices *self, HoubuLab *lab)
+{
+  g_return_if_fail (HOUBU_IS_SERVICES (self));
+  g_set_object (&self->lab, lab);
+}
+
+/**
+ * houbu_services_get_lab:
+ * @self: the services
+ *
+ * Returns: (transfer none) (nullable): lab mode
+ */
+HoubuLab *
+houbu_services_get_lab (HoubuServices *self)
+{
+  g_return_val_if_fail (HOUBU_IS_SERVICES (self), NULL);
+  return self->lab;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "houbu-client.h"
 
 #include "houbu-journey.h"
+#include "houbu-lab.h"
 #include "houbu-practice.h"
 
 G_BEGIN_DECLS
@@ -12,11 +13,17 @@ G_BEGIN_DECLS
  * HoubuServices:
  *
  * How to talk to one server, made once and never changed: another server is another one of these.
+ *
+ * Signal: `learnt`: the server has said how it is, and whether this is a shared computer.
  */
 #define HOUBU_TYPE_SERVICES (houbu_services_get_type ())
 G_DECLARE_FINAL_TYPE (HoubuServices, houbu_services, HOUBU, SERVICES, GObject)
 
 HoubuServices *houbu_services_new (HoubuConnection *connection, HoubuPractice *practice);
+void houbu_services_learn (HoubuServices *self);
+gboolean houbu_services_asks_for_lab (HoubuServices *self);
+void houbu_services_set_lab (HoubuServices *self, HoubuLab *lab);
+HoubuLab *houbu_services_get_lab (HoubuServices *self);
 
 HoubuConnection *houbu_services_get_connection (HoubuServices *self);
 HoubuCandidate *houbu_services_get_candidate (HoubuServices *self);

@@ -149,3 +149,19 @@ houbu_spoken_tidy (GtkWidget *root)
        child = gtk_widget_get_next_sibling (child))
     houbu_spoken_tidy (child);
 }
+
+/**
+ * houbu_spoken_add_toast:
+ * @overlay: where it appears
+ * @toast: (transfer full): a toast, whose closing button has no name by itself
+ */
+void
+houbu_spoken_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  adw_toast_overlay_add_toast (overlay, toast);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (overlay))
+      houbu_spoken_tidy (child);
+}

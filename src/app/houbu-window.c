@@ -6,6 +6,7 @@
 
 #include "houbu-connection-banner.h"
 #include "houbu-error-text.h"
+#include "houbu-lab-keeper.h"
 #include "houbu-live-mark.h"
 #include "houbu-page-stack.h"
 #include "houbu-pages.h"
@@ -13,6 +14,7 @@
 #include "houbu-promotion-dialog.h"
 #include "houbu-spoken.h"
 #include "houbu-step-bar.h"
+#include "houbu-window-header.h"
 #include "houbu-window-private.h"
 
 struct _HoubuWindow
@@ -30,11 +32,14 @@ struct _HoubuWindow
   AdwToastOverlay *toast_overlay;
 
   GSettings *settings;             /* (owned) (nullable) */
+  HoubuLab *lab;                   /* (owned) */
+  HoubuLabKeeper *keeper;          /* (owned) */
   HoubuServices *services;         /* (owned) (nullable) */
   GSignalGroup *candidate_signals; /* (owned) */
   GSignalGroup *journey_signals;   /* (owned) */
   GCancellable *restoring;         /* (owned) (nullable) */
   char *wanted_page;               /* (owned) (nullable): to show once somebody is signed in */
+  gboolean leaving;                /* closes as soon as the candidate is signed out */
 };
 
 enum
@@ -50,35 +55,6 @@ static guint signals[N_SIGNALS];
 #define NARROW_WIDTH 500
 
 G_DEFINE_FINAL_TYPE (HoubuWindow, houbu_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void
-update_title (HoubuWindow *self)
-{
-  HoubuPage *page = houbu_page_stack_get_visible_page (self->page_stack);
-  HoubuExam *exam = self->services != NULL
-                        ? houbu_candidate_get_exam (houbu_services_get_candidate (self->services))
-                        : NULL;
-  const char *page_title = page != NULL ? houbu_page_get_title (page) : NULL;
-  const char *exam_name = exam != NULL ? houbu_exam_get_name (exam) : NULL;
-
-  adw_window_title_set_title (self->title, exam_name != NULL ? exam_name : _ ("Houbu"));
-  adw_window_title_set_subtitle (self->title, page_title != NULL ? page_title : "");
-}
-
-static void
-update_steps (HoubuWindow *self)
-{
-  const char *name = houbu_page_stack_get_visible_name (self->page_stack);
-  const HoubuPageInfo *info = name != NULL ? houbu_pages_find (name) : NULL;
-  HoubuProgress progress = { 0 };
-
-  if (self->services != NULL)
-    progress = houbu_journey_get_progress (houbu_services_get_journey (self->services));
-  gtk_widget_set_visible (GTK_WIDGET (self->step_bar), self->services != NULL);
-  houbu_step_bar_update (
-      self->step_bar, &progress,
-      houbu_flow_current_step (&progress, info != NULL ? info->step : HOUBU_NO_STEP));
-}
 
 static gboolean
 is_narrow (HoubuWindow *self)
@@ -112,8 +88,10 @@ update_actions (HoubuWindow *self)
 static void
 update (HoubuWindow *self)
 {
-  update_title (self);
-  update_steps (self);
+  houbu_window_header_show_title (self->title, houbu_page_stack_get_visible_page (self->page_stack),
+                                  self->services);
+  houbu_window_header_show_steps (
+      self->step_bar, houbu_page_stack_get_visible_name (self->page_stack), self->services);
   update_actions (self);
 }
 
@@ -130,24 +108,13 @@ on_page_go_cb (HoubuPage *page, const char *name, GObject *what, HoubuWindow *se
   houbu_window_show_page (self, name, what);
 }
 
-/* The library gives the button that closes it no name. */
-static void
-add_toast (HoubuWindow *self, AdwToast *toast)
-{
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->toast_overlay));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (child != adw_toast_overlay_get_child (self->toast_overlay))
-      houbu_spoken_tidy (child);
-}
-
 static void
 on_page_say_cb (HoubuPage *page, const char *text, HoubuWindow *self)
 {
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_timeout (toast, TOAST_SECONDS);
-  add_toast (self, toast);
+  houbu_spoken_add_toast (self->toast_overlay, toast);
 }
 
 static HoubuPage *
@@ -174,6 +141,8 @@ on_step_bar_step_chosen_cb (HoubuStepBar *step_bar, int step, HoubuWindow *self)
 static void
 on_page_stack_visible_page_notify_cb (HoubuPageStack *stack, GParamSpec *pspec, HoubuWindow *self)
 {
+  if (self->keeper != NULL)
+    houbu_lab_keeper_touch (self->keeper);
   update (self);
 }
 
@@ -188,6 +157,15 @@ on_candidate_signed_out_cb (HoubuWindow *self, HoubuSignedOutReason reason)
                                   _ ("You Have Been Signed Out"),
                                   _ ("The session has ended. Sign in again to go on; your places "
                                      "in queues are safe."));
+}
+
+static void
+on_signed_out_idle_cb (HoubuWindow *self)
+{
+  houbu_page_show_problem_text (houbu_page_stack_get_visible_page (self->page_stack),
+                                _ ("You Have Been Signed Out"),
+                                _ ("Nobody has used Houbu for a while. Your places in queues are "
+                                   "safe; sign in again to go on."));
 }
 
 static void
@@ -207,7 +185,7 @@ on_candidate_not_remembered_cb (HoubuWindow *self, GError *error)
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_timeout (toast, 0);
-  add_toast (self, toast);
+  houbu_spoken_add_toast (self->toast_overlay, toast);
 }
 
 /* Home lies under it, so that there is a way back. */
@@ -231,7 +209,10 @@ on_restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->services == NULL)
     return;
-  if (restored && houbu_candidate_get_account (HOUBU_CANDIDATE (source)) != NULL)
+  /* The server may have said so meanwhile. */
+  if (houbu_lab_keeper_has_somebody (self->keeper))
+    houbu_lab_keeper_sign_out_async (self->keeper, NULL, NULL);
+  else if (restored && houbu_candidate_get_account (HOUBU_CANDIDATE (source)) != NULL)
     show_first_page (self);
   else
     houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
@@ -240,6 +221,11 @@ on_restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 restore (HoubuWindow *self)
 {
+  if (houbu_lab_is_on (self->lab))
+    {
+      houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
+      return;
+    }
   self->restoring = g_cancellable_new ();
   houbu_candidate_restore_async (houbu_services_get_candidate (self->services), self->restoring,
                                  on_restored_cb, g_object_ref (self));
@@ -260,11 +246,35 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
     houbu_page_reload (page);
 }
 
+static void
+on_left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWindow) window = user_data;
+
+  gtk_window_destroy (window);
+}
+
+static void
+leave (HoubuWindow *self)
+{
+  if (self->leaving)
+    return;
+  self->leaving = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  houbu_lab_keeper_sign_out_async (self->keeper, on_left_cb, g_object_ref (self));
+}
+
 static gboolean
 houbu_window_close_request (GtkWindow *window)
 {
   HoubuWindow *self = HOUBU_WINDOW (window);
   int width, height;
+
+  if (houbu_lab_keeper_has_somebody (self->keeper))
+    {
+      leave (self);
+      return TRUE;
+    }
 
   if (self->settings != NULL)
     {
@@ -287,8 +297,10 @@ houbu_window_dispose (GObject *object)
   if (self->page_stack != NULL)
     houbu_page_stack_clear (self->page_stack);
   gtk_widget_dispose_template (GTK_WIDGET (self), HOUBU_TYPE_WINDOW);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->services);
   g_clear_object (&self->settings);
+  g_clear_object (&self->lab);
   g_clear_pointer (&self->wanted_page, g_free);
   G_OBJECT_CLASS (houbu_window_parent_class)->dispose (object);
 }
@@ -363,15 +375,20 @@ houbu_window_init (HoubuWindow *self)
  * houbu_window_new:
  * @application: the application
  * @settings: (nullable): where its size and the server are remembered
+ * @lab: lab mode
  *
  * Returns: (transfer none): a new window without a page
  */
 HoubuWindow *
-houbu_window_new (GtkApplication *application, GSettings *settings)
+houbu_window_new (GtkApplication *application, GSettings *settings, HoubuLab *lab)
 {
   HoubuWindow *self = g_object_new (HOUBU_TYPE_WINDOW, "application", application, NULL);
   int width, height;
 
+  self->lab = g_object_ref (lab);
+  self->keeper = houbu_lab_keeper_new (lab, GTK_WINDOW (self));
+  g_signal_connect_object (self->keeper, "signed-out-idle", G_CALLBACK (on_signed_out_idle_cb),
+                           self, G_CONNECT_SWAPPED);
   if (settings == NULL)
     return self;
   self->settings = g_object_ref (settings);
@@ -461,6 +478,7 @@ houbu_window_set_services (HoubuWindow *self, HoubuServices *services)
   g_clear_object (&self->restoring);
   houbu_page_stack_clear (self->page_stack);
   g_set_object (&self->services, services);
+  houbu_lab_keeper_set_services (self->keeper, services);
   if (services != NULL)
     {
       candidate = houbu_services_get_candidate (services);
@@ -504,6 +522,32 @@ houbu_window_get_settings (HoubuWindow *self)
 {
   g_return_val_if_fail (HOUBU_IS_WINDOW (self), NULL);
   return self->settings;
+}
+
+/**
+ * houbu_window_get_lab:
+ * @self: a window
+ *
+ * Returns: (transfer none): lab mode
+ */
+HoubuLab *
+houbu_window_get_lab (HoubuWindow *self)
+{
+  g_return_val_if_fail (HOUBU_IS_WINDOW (self), NULL);
+  return self->lab;
+}
+
+/**
+ * houbu_window_is_leaving:
+ * @self: a window
+ *
+ * Returns: whether it has been closed and goes as soon as the candidate is signed out
+ */
+gboolean
+houbu_window_is_leaving (HoubuWindow *self)
+{
+  g_return_val_if_fail (HOUBU_IS_WINDOW (self), FALSE);
+  return self->leaving;
 }
 
 /**

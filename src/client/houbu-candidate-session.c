@@ -4,6 +4,7 @@
 #include "houbu-error.h"
 
 #include "houbu-candidate-private.h"
+#include "houbu-connection-private.h"
 
 /* Nothing of the person stays here, whatever ended the session. */
 void
@@ -21,6 +22,7 @@ houbu_candidate_forget_session (HoubuCandidate *self, HoubuSignedOutReason reaso
   g_clear_pointer (&self->board_campus, g_free);
   self->remembered = FALSE;
   houbu_connection_set_session (self->connection, NULL);
+  houbu_connection_hang_up (self->connection);
   g_ptr_array_set_size (self->promoted, 0);
   g_list_store_remove_all (self->enrolments);
   g_list_store_remove_all (self->entries);
@@ -77,6 +79,22 @@ forget_token (HoubuCandidate *self)
   if (self->keyring != NULL)
     houbu_keyring_clear_async (self->keyring, houbu_connection_get_server (self->connection), NULL,
                                NULL, forgotten_cb, NULL);
+}
+
+/**
+ * houbu_candidate_stop_remembering:
+ * @self: a candidate
+ *
+ * Forgets whoever is remembered here, at any server, and remembers nobody who is signed in now.
+ */
+void
+houbu_candidate_stop_remembering (HoubuCandidate *self)
+{
+  g_return_if_fail (HOUBU_IS_CANDIDATE (self));
+
+  self->remembered = FALSE;
+  if (self->keyring != NULL)
+    houbu_keyring_clear_async (self->keyring, NULL, NULL, NULL, forgotten_cb, NULL);
 }
 
 static void

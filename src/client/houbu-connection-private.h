@@ -16,5 +16,6 @@ guint houbu_connection_get_attempts (HoubuConnection *self);
 guint houbu_connection_get_timeout (HoubuConnection *self);
 GPtrArray *houbu_connection_get_renewal_waiters (HoubuConnection *self);
 void houbu_connection_lose_session (HoubuConnection *self);
+void houbu_connection_hang_up (HoubuConnection *self);
 
 G_END_DECLS

@@ -466,3 +466,10 @@ houbu_connection_lose_session (HoubuConnection *self)
   houbu_connection_set_session (self, NULL);
   g_signal_emit (self, signals[SESSION_LOST], 0);
 }
+
+/* Requests and answers lie in the buffers of open connections; they go with them. */
+void
+houbu_connection_hang_up (HoubuConnection *self)
+{
+  soup_session_abort (self->soup);
+}

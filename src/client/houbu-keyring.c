@@ -79,7 +79,8 @@ attributes_new (const char *server, const char *account)
 {
   GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  g_hash_table_insert (attributes, g_strdup ("server"), g_strdup (server));
+  if (server != NULL)
+    g_hash_table_insert (attributes, g_strdup ("server"), g_strdup (server));
   if (account != NULL)
     g_hash_table_insert (attributes, g_strdup ("account"), g_strdup (account));
   return attributes;
@@ -313,7 +314,7 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /**
  * houbu_keyring_clear_async:
  * @self: a keyring
- * @server: the address of the server
+ * @server: (nullable): the address of the server, %NULL for all
  * @account: (nullable): what the account is known by here, %NULL for all
  * @cancellable: (nullable): ends it
  * @callback: called when nothing is remembered any more
@@ -331,7 +332,6 @@ houbu_keyring_clear_async (HoubuKeyring *self,
   g_autoptr (GHashTable) attributes = NULL;
 
   g_return_if_fail (HOUBU_IS_KEYRING (self));
-  g_return_if_fail (server != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_clear_async);

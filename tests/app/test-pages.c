@@ -160,12 +160,13 @@ test_window (void)
 {
   g_autoptr (AdwApplication) application =
       adw_application_new ("org.houbu.Test", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (HoubuLab) lab = houbu_lab_new (NULL);
   HoubuWindow *window;
   GtkWidget *row;
   guint n = 0;
 
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  window = houbu_window_new (GTK_APPLICATION (application), NULL);
+  window = houbu_window_new (GTK_APPLICATION (application), NULL, lab);
   houbu_window_begin (window, NULL);
   gtk_window_present (GTK_WINDOW (window));
   app_support_settle ();

@@ -5,8 +5,23 @@
 
 #include "houbu-confirm-dialog.h"
 #include "houbu-error-text.h"
-#include "houbu-lab.h"
 #include "houbu-spoken.h"
+
+/* The rows that lab mode changes, of one dialog. */
+typedef struct
+{
+  /* (borrowed): the dialog's */
+  AdwActionRow *row;
+  GtkSwitch *row_switch;
+  AdwActionRow *background_row;
+  GtkSwitch *background_switch;
+
+  /* (borrowed): the window's, which outlives the dialog */
+  GSettings *settings; /* (nullable) */
+  HoubuLab *lab;
+} LabRows;
+
+#define LAB_ROWS "houbu-lab-rows"
 
 static void
 on_change_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -131,21 +146,72 @@ bind_switch (GtkBuilder *builder, const char *id, GSettings *settings, const cha
     gtk_widget_set_sensitive (widget, FALSE);
 }
 
-static void
-bind_background (GtkBuilder *builder, GSettings *settings)
+/* Whoever only uses this computer cannot undo what its keeper or the server wants. */
+static gboolean
+can_switch_lab (GSettings *settings, HoubuLab *lab)
 {
-  AdwActionRow *row = ADW_ACTION_ROW (gtk_builder_get_object (builder, "background_row"));
+  const HoubuLabSource source = houbu_lab_get_source (lab);
 
-  if (houbu_lab_is_on ())
-    {
-      adw_action_row_set_subtitle (row, _ ("Not on a computer that others use too"));
-      settings = NULL;
-    }
-  else
-    adw_action_row_set_subtitle (row, _ ("The app goes on when its window is closed, to tell you "
-                                         "of seats and deadlines. A notification says so and ends "
-                                         "it; quitting ends it too."));
-  bind_switch (builder, "background_switch", settings, "background-watch");
+  return settings != NULL && g_settings_is_writable (settings, HOUBU_LAB_KEY) &&
+         (source == HOUBU_LAB_OFF || source == HOUBU_LAB_BY_SETTING);
+}
+
+static void
+show_lab (LabRows *rows)
+{
+  const gboolean on = houbu_lab_is_on (rows->lab);
+  g_autofree char *state = houbu_lab_describe (rows->lab);
+
+  adw_action_row_set_subtitle (rows->row, state);
+  gtk_switch_set_active (rows->row_switch, on);
+  gtk_widget_set_sensitive (GTK_WIDGET (rows->row_switch),
+                            can_switch_lab (rows->settings, rows->lab));
+  adw_action_row_set_subtitle (
+      rows->background_row,
+      on ? _ ("Not on a computer that others use too")
+         : _ ("The app goes on when its window is closed, to tell you of seats and deadlines. A "
+              "notification says so and ends it; quitting ends it too."));
+  gtk_widget_set_sensitive (GTK_WIDGET (rows->background_switch), rows->settings != NULL && !on);
+}
+
+static void
+on_lab_changed_cb (GtkWindow *dialog)
+{
+  show_lab (g_object_get_data (G_OBJECT (dialog), LAB_ROWS));
+}
+
+static void
+on_lab_switched_cb (GtkWindow *dialog)
+{
+  LabRows *rows = g_object_get_data (G_OBJECT (dialog), LAB_ROWS);
+  const gboolean wanted = gtk_switch_get_active (rows->row_switch);
+
+  if (wanted != houbu_lab_is_on (rows->lab) && can_switch_lab (rows->settings, rows->lab))
+    g_settings_set_boolean (rows->settings, HOUBU_LAB_KEY, wanted);
+}
+
+static void
+set_up_lab (GtkBuilder *builder, GtkWindow *dialog, HoubuWindow *window)
+{
+  LabRows *rows = g_new0 (LabRows, 1);
+
+  *rows = (LabRows){
+    .row = ADW_ACTION_ROW (gtk_builder_get_object (builder, "lab_row")),
+    .row_switch = GTK_SWITCH (gtk_builder_get_object (builder, "lab_switch")),
+    .background_row = ADW_ACTION_ROW (gtk_builder_get_object (builder, "background_row")),
+    .background_switch = GTK_SWITCH (gtk_builder_get_object (builder, "background_switch")),
+    .settings = houbu_window_get_settings (window),
+    .lab = houbu_window_get_lab (window),
+  };
+  g_object_set_data_full (G_OBJECT (dialog), LAB_ROWS, rows, g_free);
+  if (rows->settings != NULL)
+    g_settings_bind (rows->settings, "background-watch", rows->background_switch, "active",
+                     G_SETTINGS_BIND_NO_SENSITIVITY);
+  show_lab (rows);
+  g_signal_connect_object (rows->row_switch, "notify::active", G_CALLBACK (on_lab_switched_cb),
+                           dialog, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rows->lab, "changed", G_CALLBACK (on_lab_changed_cb), dialog,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -170,7 +236,7 @@ houbu_preferences_dialog_show (HoubuWindow *window)
   set_up_account (builder, dialog, services);
   bind_switch (builder, "seats_switch", houbu_window_get_settings (window), "notify-seats");
   bind_switch (builder, "deadlines_switch", houbu_window_get_settings (window), "notify-deadlines");
-  bind_background (builder, houbu_window_get_settings (window));
+  set_up_lab (builder, dialog, window);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (window));
   houbu_spoken_tidy (GTK_WIDGET (dialog));
   gtk_window_present (dialog);

@@ -232,7 +232,10 @@ houbu_phone_page_activate (HoubuPage *page)
 static void
 houbu_phone_page_deactivate (HoubuPage *page)
 {
-  gtk_editable_set_text (GTK_EDITABLE (get_private (HOUBU_PHONE_PAGE (page))->password_row), "");
+  HoubuPhonePagePrivate *priv = get_private (HOUBU_PHONE_PAGE (page));
+
+  gtk_editable_set_text (GTK_EDITABLE (priv->password_row), "");
+  gtk_editable_set_text (GTK_EDITABLE (priv->code_row), "");
 }
 
 static GtkWidget *

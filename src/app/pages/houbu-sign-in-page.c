@@ -10,6 +10,7 @@
 #include "houbu-link-row.h"
 #include "houbu-pages.h"
 #include "houbu-reflow.h"
+#include "houbu-text.h"
 
 struct _HoubuSignInPage
 {
@@ -40,6 +41,12 @@ static HoubuCandidate *
 get_candidate (HoubuSignInPage *self)
 {
   return houbu_services_get_candidate (houbu_page_get_services (HOUBU_PAGE (self)));
+}
+
+static HoubuLab *
+get_lab (HoubuSignInPage *self)
+{
+  return houbu_services_get_lab (houbu_page_get_services (HOUBU_PAGE (self)));
 }
 
 static const char *
@@ -100,7 +107,8 @@ sign_in (HoubuSignInPage *self)
   houbu_page_set_busy (HOUBU_PAGE (self), TRUE);
   houbu_candidate_sign_in_async (
       get_candidate (self), get_text (self->account_row), password, captcha,
-      captcha != NULL ? answer : NULL, gtk_switch_get_active (self->remember_switch),
+      captcha != NULL ? answer : NULL,
+      gtk_switch_get_active (self->remember_switch) && !houbu_lab_is_on (get_lab (self)),
       houbu_page_get_cancellable (HOUBU_PAGE (self)), on_signed_in_cb, g_object_ref (self));
 }
 
@@ -177,7 +185,7 @@ ask_keyring (HoubuSignInPage *self)
   HoubuServices *services = houbu_page_get_services (HOUBU_PAGE (self));
   HoubuConnection *connection = houbu_services_get_connection (services);
 
-  if (self->keyring_asked)
+  if (self->keyring_asked || houbu_lab_is_on (get_lab (self)))
     return;
   houbu_keyring_check_async (
       houbu_services_get_keyring (services), houbu_connection_get_server (connection),
@@ -221,6 +229,23 @@ apply_exam (HoubuSignInPage *self, HoubuExam *exam)
                                 houbu_article_row_new_for_timetable);
 }
 
+/* Nothing to choose: the row only says what will happen. */
+static void
+apply_lab (HoubuSignInPage *self)
+{
+  const gint64 span = houbu_lab_get_idle_seconds (get_lab (self)) * G_TIME_SPAN_SECOND;
+  g_autofree char *left = houbu_text_left (span);
+  /* Translators: %s is a span of time such as "5 min" */
+  g_autofree char *text = g_strdup_printf (
+      _ ("You are signed out when you close Houbu, or when nobody has used it for %s. Nothing of "
+         "yours stays on this computer."),
+      left);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->remember_row), _ ("Shared Computer"));
+  adw_action_row_set_subtitle (self->remember_row, text);
+  gtk_switch_set_active (self->remember_switch, FALSE);
+}
+
 static void
 apply_keyring (HoubuSignInPage *self)
 {
@@ -232,6 +257,7 @@ apply_keyring (HoubuSignInPage *self)
   else if (self->keyring_locked)
     text = _ ("The keyring is locked. Unless you unlock it, you stay signed in only until you "
               "close the app.");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->remember_row), _ ("Remember Me"));
   adw_action_row_set_subtitle (self->remember_row, text);
   /* Only the switch: the sentence that says why must stay readable. */
   gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), !self->keyring_missing);
@@ -253,7 +279,30 @@ houbu_sign_in_page_apply_state (HoubuPage *page)
                       houbu_services_get_practice (services) != NULL
                           ? _ ("Practice on this computer")
                           : houbu_connection_get_server (houbu_services_get_connection (services)));
-  apply_keyring (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->remember_switch), !houbu_lab_is_on (get_lab (self)));
+  if (houbu_lab_is_on (get_lab (self)))
+    apply_lab (self);
+  else
+    apply_keyring (self);
+}
+
+static void
+on_lab_changed_cb (HoubuPage *page)
+{
+  houbu_sign_in_page_apply_state (page);
+}
+
+static void
+houbu_sign_in_page_constructed (GObject *object)
+{
+  HoubuLab *lab = NULL;
+
+  G_OBJECT_CLASS (houbu_sign_in_page_parent_class)->constructed (object);
+  if (houbu_page_get_services (HOUBU_PAGE (object)) != NULL)
+    lab = get_lab (HOUBU_SIGN_IN_PAGE (object));
+  if (lab != NULL)
+    g_signal_connect_object (lab, "changed", G_CALLBACK (on_lab_changed_cb), object,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -334,6 +383,7 @@ houbu_sign_in_page_class_init (HoubuSignInPageClass *klass)
 {
   HoubuPageClass *page_class = HOUBU_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = houbu_sign_in_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = houbu_sign_in_page_dispose;
   page_class->activate = houbu_sign_in_page_activate;
   page_class->deactivate = houbu_sign_in_page_deactivate;
