@@ -276,17 +276,23 @@ houbu_page_frame_set_error (HoubuPageFrame *self, const char *title, const char 
  * @title: what is wrong, a few words
  * @text: (nullable): what to do about it
  *
- * Shows a problem above the content until it is closed or solved.
+ * Shows a problem above the content until it is closed or solved. The focus goes there, as nobody
+ * hears of words that appear; houbu_page_frame_mark() may lead it on to a field.
  */
 void
 houbu_page_frame_show_problem (HoubuPageFrame *self, const char *title, const char *text)
 {
+  const gboolean more = text != NULL && *text != '\0';
+  g_autofree char *spoken = NULL;
+
   g_return_if_fail (HOUBU_IS_PAGE_FRAME (self) && title != NULL);
+  spoken = more ? g_strdup_printf ("%s %s", title, text) : g_strdup (title);
   gtk_label_set_text (self->problem_title, title);
-  houbu_spoken_set (self->problem_bar, title);
-  gtk_label_set_text (self->problem_text, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_text), text != NULL && *text != '\0');
+  houbu_spoken_set (self->problem_bar, spoken);
+  gtk_label_set_text (self->problem_text, more ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_text), more);
   gtk_widget_set_visible (self->problem_bar, TRUE);
+  gtk_widget_grab_focus (self->problem_bar);
 }
 
 /**
@@ -315,8 +321,14 @@ houbu_page_frame_mark (HoubuPageFrame *self, GtkWidget *field)
 {
   g_return_if_fail (HOUBU_IS_PAGE_FRAME (self));
   if (self->marked != NULL)
-    gtk_widget_remove_css_class (self->marked, "error");
+    {
+      houbu_spoken_mark (self->marked, FALSE);
+      houbu_spoken_explain (self->marked, NULL);
+    }
   g_set_object (&self->marked, field);
-  if (field != NULL)
-    gtk_widget_add_css_class (field, "error");
+  if (field == NULL)
+    return;
+  houbu_spoken_mark (field, TRUE);
+  if (gtk_widget_get_visible (self->problem_bar))
+    houbu_spoken_explain (field, gtk_label_get_text (self->problem_title));
 }

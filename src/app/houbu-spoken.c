@@ -59,6 +59,55 @@ houbu_spoken_set_button_label (GtkButton *button, const char *label)
   houbu_spoken_set (GTK_WIDGET (button), text);
 }
 
+/* Where the focus is: in the text of a row, not on the row. */
+static GtkAccessible *
+find_spoken (GtkWidget *field)
+{
+  GtkEditable *text = GTK_IS_EDITABLE (field) ? GTK_EDITABLE (field) : NULL;
+
+  while (text != NULL && gtk_editable_get_delegate (text) != NULL)
+    text = gtk_editable_get_delegate (text);
+  return text != NULL ? GTK_ACCESSIBLE (text) : GTK_ACCESSIBLE (field);
+}
+
+/**
+ * houbu_spoken_mark:
+ * @field: a field of a form
+ * @wrong: whether what is in it is wrong, or missing
+ *
+ * Shows it and says it.
+ */
+void
+houbu_spoken_mark (GtkWidget *field, gboolean wrong)
+{
+  g_return_if_fail (GTK_IS_WIDGET (field));
+  if (wrong)
+    gtk_widget_add_css_class (field, "error");
+  else
+    gtk_widget_remove_css_class (field, "error");
+  gtk_accessible_update_state (find_spoken (field), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+/**
+ * houbu_spoken_explain:
+ * @field: a field of a form
+ * @why: (nullable): what is wrong with it; %NULL for nothing
+ *
+ * What a screen reader says after the name when the focus comes there.
+ */
+void
+houbu_spoken_explain (GtkWidget *field, const char *why)
+{
+  g_return_if_fail (GTK_IS_WIDGET (field));
+  if (why != NULL)
+    gtk_accessible_update_property (find_spoken (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why,
+                                    -1);
+  else
+    gtk_accessible_reset_property (find_spoken (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 static void
 tidy_button (GtkButton *button)
 {

@@ -22,3 +22,4 @@
 #include "houbu-server-address.h"
 #include "houbu-wait.h"
 #include "houbu-waitlist-service.h"
+#include "houbu-work.h"

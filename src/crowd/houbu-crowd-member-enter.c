@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-crowd-member-private.h"
 
-#include "houbu-crowd-work.h"
+#include "houbu-work.h"
 
 static void sign_in (HoubuCrowdMember *self);
 static void ask_agreement (HoubuCrowdMember *self);
@@ -125,7 +125,7 @@ on_solved (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_cancellable_is_cancelled (call->visit))
     return;
   g_free (self->captcha_answer);
-  self->captcha_answer = houbu_crowd_work_finish (result, NULL);
+  self->captcha_answer = houbu_work_run_finish (HOUBU_WORK (source), result, NULL);
   sign_in (self);
 }
 
@@ -135,6 +135,7 @@ on_captcha (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HoubuCrowdCall) call = user_data;
   HoubuCrowdMember *self = call->member;
   g_autoptr (GError) error = NULL;
+  g_autoptr (HoubuWork) work = NULL;
   g_autoptr (HoubuCaptchaChallenge) captcha =
       houbu_account_service_new_captcha_finish (HOUBU_ACCOUNT_SERVICE (source), result, &error);
 
@@ -147,10 +148,10 @@ on_captcha (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_free (self->captcha_id);
   self->captcha_id = g_strdup (houbu_captcha_challenge_get_id (captcha));
-  houbu_crowd_work_async (houbu_captcha_challenge_get_challenge (captcha),
-                          (guint) houbu_captcha_challenge_get_difficulty (captcha),
-                          self->cancellable, on_solved,
-                          houbu_crowd_call_new (self, HOUBU_CROWD_CAPTCHA));
+  work = houbu_work_new (houbu_captcha_challenge_get_challenge (captcha),
+                         (guint) houbu_captcha_challenge_get_difficulty (captcha));
+  houbu_work_run_async (work, self->cancellable, on_solved,
+                        houbu_crowd_call_new (self, HOUBU_CROWD_CAPTCHA));
 }
 
 static void

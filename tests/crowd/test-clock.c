@@ -2,7 +2,6 @@
 #include "houbu-crowd-clock.h"
 #include "houbu-crowd-control.h"
 #include "houbu-crowd-report.h"
-#include "houbu-crowd-work.h"
 #include "houbu-error.h"
 
 #include <string.h>
@@ -132,32 +131,6 @@ test_tally (void)
   g_assert_false (houbu_crowd_report_is_clean (&report));
 }
 
-/* --------------------------------------------------------------------------------------------- */
-/* Proof of work */
-
-static void
-on_solved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(char **) user_data = houbu_crowd_work_finish (result, NULL);
-}
-
-/* The answer is one that the server takes: the hash begins with that many zero bits. */
-static void
-test_work (void)
-{
-  char *answer = NULL;
-  g_autofree char *whole = NULL;
-  g_autofree char *hash = NULL;
-
-  houbu_crowd_work_async ("k3v9q0", 12, NULL, on_solved, &answer);
-  while (answer == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  whole = g_strconcat ("k3v9q0", answer, NULL);
-  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whole, -1);
-  g_assert_true (g_str_has_prefix (hash, "000"));
-  g_free (answer);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -166,6 +139,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/crowd/clock/pace", test_pace);
   g_test_add_func ("/crowd/control/commands", test_commands);
   g_test_add_func ("/crowd/report/tally", test_tally);
-  g_test_add_func ("/crowd/work", test_work);
   return g_test_run ();
 }

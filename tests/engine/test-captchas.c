@@ -179,6 +179,18 @@ test_create_image (void)
   g_assert_null (houbu_captcha_challenge_get_challenge (challenge));
 }
 
+static char *
+work (const char *challenge)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *answer = g_strdup_printf ("%u", i);
+
+      if (houbu_captcha_work_is_done (challenge, answer, 8))
+        return g_steal_pointer (&answer);
+    }
+}
+
 /* Who cannot read pictures computes: the work opens the door once. */
 static void
 test_create_work (void)
@@ -191,13 +203,30 @@ test_create_work (void)
 
   g_assert_null (houbu_captcha_challenge_get_image_png (challenge));
   g_assert_cmpint (houbu_captcha_challenge_get_difficulty (challenge), ==, 8);
-  for (guint i = 0; answer == NULL || !houbu_captcha_work_is_done (text, answer, 8); i++)
-    {
-      g_free (answer);
-      answer = g_strdup_printf ("%u", i);
-    }
+  answer = work (text);
   sign_in_works (world, id, answer);
   sign_in_is (world, TEST_PASSWORD, id, answer, HOUBU_ERROR_CAPTCHA_FAILED, "captcha_answer");
+}
+
+/* Work that is done too late, or for another challenge, opens nothing. */
+static void
+test_work_late (void)
+{
+  g_autoptr (TestWorld) world = new_world (HOUBU_CAPTCHA_ALWAYS);
+  g_autoptr (HoubuCaptchaChallenge) late = create (world, "{\"kind\":\"work\"}");
+  g_autoptr (HoubuCaptchaChallenge) other = NULL;
+  g_autofree char *answer = work (houbu_captcha_challenge_get_challenge (late));
+  g_autofree char *wrong = NULL;
+
+  test_world_advance (world, 3 * HOUBU_MINUTE);
+  sign_in_is (world, TEST_PASSWORD, houbu_captcha_challenge_get_id (late), answer,
+              HOUBU_ERROR_CAPTCHA_FAILED, "captcha_answer");
+  other = create (world, "{\"kind\":\"work\"}");
+  wrong = g_strdup (answer);
+  while (houbu_captcha_work_is_done (houbu_captcha_challenge_get_challenge (other), wrong, 8))
+    wrong[0]++;
+  sign_in_is (world, TEST_PASSWORD, houbu_captcha_challenge_get_id (other), wrong,
+              HOUBU_ERROR_CAPTCHA_FAILED, "captcha_answer");
 }
 
 /* One address gets many captchas, but not without end. */
@@ -236,6 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/captchas/off", test_off);
   g_test_add_func ("/engine/captchas/create-image", test_create_image);
   g_test_add_func ("/engine/captchas/create-work", test_create_work);
+  g_test_add_func ("/engine/captchas/work-late", test_work_late);
   g_test_add_func ("/engine/captchas/create-limited", test_create_limited);
   return g_test_run ();
 }

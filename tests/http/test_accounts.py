@@ -3,6 +3,8 @@
 """Registering, resetting and finding accounts over the wire: who learns what, and who is told."""
 
 import csv
+import hashlib
+import itertools
 import os
 import re
 import stat
@@ -201,6 +203,41 @@ class Silent(DaemonCase):
         answer = self.daemon.client().post(
             '/v1/verification-codes', {'phone': '13900000090', 'purpose': 'register'})
         self.expect(answer, 409, 'no_messages')
+
+
+class Work(DaemonCase):
+    config = harness.OPEN_LIMITS.replace('mode=off', 'mode=always\ndifficulty=10')
+    args = ('--practice',)
+
+    def answer(self, challenge):
+        """A text that gives as many zero bits as are wanted."""
+        for number in itertools.count():
+            whole = (challenge['challenge'] + str(number)).encode()
+            if int.from_bytes(hashlib.sha256(whole).digest(), 'big') >> (256 - challenge['difficulty']) == 0:
+                return str(number)
+
+    def sign_in(self, challenge, answer):
+        return self.daemon.client().post('/v1/sessions', {
+            'account': '13900000004', 'password': harness.PASSWORD,
+            'captcha_id': challenge['id'], 'captcha_answer': answer})
+
+    def challenge(self):
+        answer = self.daemon.client().post('/v1/captchas', {'kind': 'work'})
+        self.expect(answer, 201)
+        self.assertEqual(answer.json['difficulty'], 10)
+        return answer.json
+
+    # Computing opens the door like reading does: once, and only with the answer to this challenge.
+    def test_work(self):
+        first, second = self.challenge(), self.challenge()
+        self.assertNotEqual(first['challenge'], second['challenge'])
+        answer = self.answer(first)
+        self.expect(self.sign_in(first, answer), 201)
+        self.expect(self.sign_in(first, answer), 403, 'captcha_failed')
+        wrong = next(str(number) for number in itertools.count()
+                     if hashlib.sha256((second['challenge'] + str(number)).encode()).digest()[0])
+        self.expect(self.sign_in(second, wrong), 403, 'captcha_failed')
+        self.expect(self.sign_in(second, self.answer(second)), 403, 'captcha_failed')
 
 
 if __name__ == '__main__':

@@ -58,10 +58,7 @@ update (Form *form)
   const gboolean too_long = g_utf8_strlen (note, -1) > HOUBU_LIMIT_NOTE_CHARACTERS;
 
   gtk_widget_set_visible (form->note_row, other);
-  if (too_long)
-    gtk_widget_add_css_class (form->note_row, "error");
-  else
-    gtk_widget_remove_css_class (form->note_row, "error");
+  houbu_spoken_mark (form->note_row, too_long);
   if (form->dialog != NULL)
     houbu_confirm_dialog_set_can_accept (form->dialog,
                                          reason != HOUBU_WAITLIST_CANCEL_REASON_UNSET &&

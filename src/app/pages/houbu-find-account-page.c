@@ -7,6 +7,8 @@
 #include "houbu-captcha-row.h"
 #include "houbu-identity-form.h"
 #include "houbu-message-row.h"
+#include "houbu-spoken.h"
+#include "houbu-work-row.h"
 
 struct _HoubuFindAccountPage
 {
@@ -81,6 +83,8 @@ on_ask_clicked_cb (GtkWidget *widget, HoubuFindAccountPage *self)
   missing = houbu_identity_form_find_missing (self->form);
   if (missing != NULL)
     houbu_page_focus_field (HOUBU_PAGE (self), missing);
+  else if (houbu_captcha_row_is_working (self->captcha_row))
+    houbu_page_focus_field (HOUBU_PAGE (self), "captcha_answer");
   else
     ask (self);
 }
@@ -88,7 +92,7 @@ on_ask_clicked_cb (GtkWidget *widget, HoubuFindAccountPage *self)
 static void
 on_field_changed_cb (GtkWidget *widget, HoubuFindAccountPage *self)
 {
-  gtk_widget_remove_css_class (widget, "error");
+  houbu_spoken_mark (widget, FALSE);
 }
 
 static void
@@ -113,7 +117,7 @@ houbu_find_account_page_find_field (HoubuPage *page, const char *field)
   HoubuFindAccountPage *self = HOUBU_FIND_ACCOUNT_PAGE (page);
 
   if (g_str_has_prefix (field, "captcha"))
-    return GTK_WIDGET (self->captcha_row);
+    return houbu_captcha_row_get_field (self->captcha_row);
   return houbu_identity_form_find_field (self->form, field);
 }
 
@@ -137,6 +141,7 @@ houbu_find_account_page_class_init (HoubuFindAccountPageClass *klass)
   g_type_ensure (HOUBU_TYPE_CAPTCHA_ROW);
   g_type_ensure (HOUBU_TYPE_IDENTITY_FORM);
   g_type_ensure (HOUBU_TYPE_MESSAGE_ROW);
+  g_type_ensure (HOUBU_TYPE_WORK_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-find-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuFindAccountPage, captcha_row);

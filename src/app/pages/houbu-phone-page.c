@@ -9,6 +9,8 @@
 #include "houbu-code-row.h"
 #include "houbu-message-row.h"
 #include "houbu-password-hint.h"
+#include "houbu-spoken.h"
+#include "houbu-work-row.h"
 
 typedef struct
 {
@@ -150,6 +152,8 @@ on_send_cb (HoubuCodeRow *row, HoubuPhonePage *self)
       ask_for_captcha (self);
       gtk_widget_grab_focus (GTK_WIDGET (priv->captcha_row));
     }
+  else if (houbu_captcha_row_is_working (priv->captcha_row))
+    houbu_page_focus_field (HOUBU_PAGE (self), "captcha_answer");
   else
     send_code (self);
 }
@@ -195,7 +199,7 @@ on_submit_clicked_cb (GtkWidget *widget, HoubuPhonePage *self)
 static void
 on_field_changed_cb (GtkWidget *widget, HoubuPhonePage *self)
 {
-  gtk_widget_remove_css_class (widget, "error");
+  houbu_spoken_mark (widget, FALSE);
 }
 
 static void
@@ -204,7 +208,7 @@ on_password_changed_cb (GtkEditable *editable, HoubuPhonePage *self)
   HoubuPhonePagePrivate *priv = get_private (self);
   g_auto (HoubuPasswordHint) hint = { 0 };
 
-  gtk_widget_remove_css_class (GTK_WIDGET (editable), "error");
+  houbu_spoken_mark (GTK_WIDGET (editable), FALSE);
   houbu_password_hint_read (&hint, gtk_editable_get_text (editable));
   gtk_level_bar_set_value (priv->strength_bar, hint.level);
   gtk_label_set_text (priv->hint_label, hint.text);
@@ -250,7 +254,7 @@ houbu_phone_page_find_field (HoubuPage *page, const char *field)
   if (g_str_equal (field, "password"))
     return priv->password_row;
   if (g_str_has_prefix (field, "captcha"))
-    return GTK_WIDGET (priv->captcha_row);
+    return houbu_captcha_row_get_field (priv->captcha_row);
   return NULL;
 }
 
@@ -311,6 +315,7 @@ houbu_phone_page_class_init (HoubuPhonePageClass *klass)
   g_type_ensure (HOUBU_TYPE_CAPTCHA_ROW);
   g_type_ensure (HOUBU_TYPE_CODE_ROW);
   g_type_ensure (HOUBU_TYPE_MESSAGE_ROW);
+  g_type_ensure (HOUBU_TYPE_WORK_ROW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

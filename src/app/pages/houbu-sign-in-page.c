@@ -10,7 +10,9 @@
 #include "houbu-link-row.h"
 #include "houbu-pages.h"
 #include "houbu-reflow.h"
+#include "houbu-spoken.h"
 #include "houbu-text.h"
+#include "houbu-work-row.h"
 
 struct _HoubuSignInPage
 {
@@ -121,6 +123,8 @@ on_sign_in_clicked_cb (GtkWidget *widget, HoubuSignInPage *self)
     houbu_page_focus_field (HOUBU_PAGE (self), "account");
   else if (*get_text (self->password_row) == '\0')
     houbu_page_focus_field (HOUBU_PAGE (self), "password");
+  else if (houbu_captcha_row_is_working (self->captcha_row))
+    houbu_page_focus_field (HOUBU_PAGE (self), "captcha_answer");
   else
     sign_in (self);
 }
@@ -136,7 +140,7 @@ on_fill_clicked_cb (GtkButton *button, HoubuSignInPage *self)
 static void
 on_field_changed_cb (GtkEditable *editable, HoubuSignInPage *self)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (editable), "error");
+  houbu_spoken_mark (GTK_WIDGET (editable), FALSE);
 }
 
 static void
@@ -341,7 +345,7 @@ houbu_sign_in_page_find_field (HoubuPage *page, const char *field)
   if (g_str_equal (field, "password"))
     return self->password_row;
   if (g_str_has_prefix (field, "captcha"))
-    return GTK_WIDGET (self->captcha_row);
+    return houbu_captcha_row_get_field (self->captcha_row);
   return NULL;
 }
 
@@ -395,6 +399,7 @@ houbu_sign_in_page_class_init (HoubuSignInPageClass *klass)
   g_type_ensure (HOUBU_TYPE_CAPTCHA_ROW);
   g_type_ensure (HOUBU_TYPE_LINK_ROW);
   g_type_ensure (HOUBU_TYPE_REFLOW);
+  g_type_ensure (HOUBU_TYPE_WORK_ROW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

@@ -12,14 +12,24 @@ struct _HoubuCaptchaRow
   HoubuServices *services;        /* (owned) (nullable) */
   GCancellable *cancellable;      /* (owned) (nullable) */
   HoubuCaptchaChallenge *captcha; /* (owned) (nullable) */
+  char *worked;                   /* (owned) (nullable): the answer that was computed */
 
   /* borrowed */
+  GtkWidget *worker; /* (nullable): computes instead of the picture */
   GtkPicture *picture;
   GtkWidget *button;
 };
 
 #define PICTURE_HEIGHT 40
 #define PICTURE_WIDTH 104
+
+enum
+{
+  SIGNAL_WORK_WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HoubuCaptchaRow, houbu_captcha_row, ADW_TYPE_ENTRY_ROW)
 
@@ -71,6 +81,17 @@ on_button_clicked_cb (GtkButton *button, HoubuCaptchaRow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* The row's own focus is in its entry, which has nothing to say while somebody computes. */
+static gboolean
+houbu_captcha_row_grab_focus (GtkWidget *widget)
+{
+  HoubuCaptchaRow *self = HOUBU_CAPTCHA_ROW (widget);
+
+  if (self->worker != NULL)
+    return gtk_widget_grab_focus (self->worker);
+  return GTK_WIDGET_CLASS (houbu_captcha_row_parent_class)->grab_focus (widget);
+}
+
 static void
 houbu_captcha_row_dispose (GObject *object)
 {
@@ -80,6 +101,7 @@ houbu_captcha_row_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->captcha);
   g_clear_object (&self->services);
+  g_clear_pointer (&self->worked, g_free);
   G_OBJECT_CLASS (houbu_captcha_row_parent_class)->dispose (object);
 }
 
@@ -87,6 +109,10 @@ static void
 houbu_captcha_row_class_init (HoubuCaptchaRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = houbu_captcha_row_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = houbu_captcha_row_grab_focus;
+  signals[SIGNAL_WORK_WANTED] =
+      g_signal_new ("work-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -136,10 +162,23 @@ houbu_captcha_row_set_services (HoubuCaptchaRow *self, HoubuServices *services)
 }
 
 /**
+ * houbu_captcha_row_get_services:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): how to ask for captchas
+ */
+HoubuServices *
+houbu_captcha_row_get_services (HoubuCaptchaRow *self)
+{
+  g_return_val_if_fail (HOUBU_IS_CAPTCHA_ROW (self), NULL);
+  return self->services;
+}
+
+/**
  * houbu_captcha_row_renew:
  * @self: a row
  *
- * Asks for another picture; the answer to the one before is taken away.
+ * Asks for another picture, or has another answer computed; the one before is taken away.
  */
 void
 houbu_captcha_row_renew (HoubuCaptchaRow *self)
@@ -149,6 +188,11 @@ houbu_captcha_row_renew (HoubuCaptchaRow *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   houbu_captcha_row_clear (self);
+  if (self->worker != NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_WORK_WANTED], 0);
+      return;
+    }
   gtk_widget_set_sensitive (self->button, FALSE);
   houbu_account_service_new_captcha_async (houbu_services_get_account (self->services),
                                            HOUBU_CAPTCHA_KIND_IMAGE, self->cancellable,
@@ -166,6 +210,7 @@ houbu_captcha_row_clear (HoubuCaptchaRow *self)
 {
   g_return_if_fail (HOUBU_IS_CAPTCHA_ROW (self));
   g_clear_object (&self->captcha);
+  g_clear_pointer (&self->worked, g_free);
   gtk_editable_set_text (GTK_EDITABLE (self), "");
   show_picture (self);
 }
@@ -174,7 +219,7 @@ houbu_captcha_row_clear (HoubuCaptchaRow *self)
  * houbu_captcha_row_get_id:
  * @self: a row
  *
- * Returns: (nullable): the id of the picture that is shown
+ * Returns: (nullable): the id of the picture that is shown, or of what was computed
  */
 const char *
 houbu_captcha_row_get_id (HoubuCaptchaRow *self)
@@ -187,7 +232,7 @@ houbu_captcha_row_get_id (HoubuCaptchaRow *self)
  * houbu_captcha_row_get_answer:
  * @self: a row
  *
- * Returns: (nullable): what was typed, %NULL when nothing was
+ * Returns: (nullable): what was typed or computed, %NULL when nothing was
  */
 const char *
 houbu_captcha_row_get_answer (HoubuCaptchaRow *self)
@@ -195,6 +240,70 @@ houbu_captcha_row_get_answer (HoubuCaptchaRow *self)
   const char *text;
 
   g_return_val_if_fail (HOUBU_IS_CAPTCHA_ROW (self), NULL);
+  if (self->worker != NULL)
+    return self->worked;
   text = gtk_editable_get_text (GTK_EDITABLE (self));
   return *text != '\0' ? text : NULL;
+}
+
+/**
+ * houbu_captcha_row_set_worker:
+ * @self: a row
+ * @worker: (nullable): the row that computes from now on; %NULL when a picture is to be read
+ *
+ * Takes away what there was; houbu_captcha_row_renew() asks for something new.
+ */
+void
+houbu_captcha_row_set_worker (HoubuCaptchaRow *self, GtkWidget *worker)
+{
+  g_return_if_fail (HOUBU_IS_CAPTCHA_ROW (self));
+  g_cancellable_cancel (self->cancellable);
+  houbu_captcha_row_clear (self);
+  self->worker = worker;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), worker == NULL);
+}
+
+/**
+ * houbu_captcha_row_set_worked:
+ * @self: a row with a worker
+ * @challenge: what was asked
+ * @answer: what was computed
+ *
+ * Keeps the answer for whoever asks with houbu_captcha_row_get_answer().
+ */
+void
+houbu_captcha_row_set_worked (HoubuCaptchaRow *self,
+                              HoubuCaptchaChallenge *challenge,
+                              const char *answer)
+{
+  g_return_if_fail (HOUBU_IS_CAPTCHA_ROW (self) && self->worker != NULL);
+  g_set_object (&self->captcha, challenge);
+  g_free (self->worked);
+  self->worked = g_strdup (answer);
+}
+
+/**
+ * houbu_captcha_row_is_working:
+ * @self: a row
+ *
+ * Returns: whether an answer is being computed and is not there yet
+ */
+gboolean
+houbu_captcha_row_is_working (HoubuCaptchaRow *self)
+{
+  g_return_val_if_fail (HOUBU_IS_CAPTCHA_ROW (self), FALSE);
+  return self->worker != NULL && self->worked == NULL;
+}
+
+/**
+ * houbu_captcha_row_get_field:
+ * @self: a row
+ *
+ * Returns: (transfer none): the row that the answer comes from, for the focus and the mark
+ */
+GtkWidget *
+houbu_captcha_row_get_field (HoubuCaptchaRow *self)
+{
+  g_return_val_if_fail (HOUBU_IS_CAPTCHA_ROW (self), NULL);
+  return self->worker != NULL ? self->worker : GTK_WIDGET (self);
 }

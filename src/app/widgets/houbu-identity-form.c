@@ -5,6 +5,7 @@
 #include "houbu-identity.h"
 #include "houbu-person-name.h"
 
+#include "houbu-spoken.h"
 #include "houbu-text.h"
 
 struct _HoubuIdentityForm
@@ -83,7 +84,7 @@ on_field_activated_cb (GtkWidget *widget, HoubuIdentityForm *self)
 static void
 on_field_changed_cb (GtkWidget *widget, HoubuIdentityForm *self)
 {
-  gtk_widget_remove_css_class (widget, "error");
+  houbu_spoken_mark (widget, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->doubt_label), FALSE);
 }
 
