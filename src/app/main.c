@@ -8,6 +8,7 @@
 
 #include "houbu-app-resources.h"
 #include "houbu-application.h"
+#include "houbu-glyphs.h"
 #include "houbu-places.h"
 
 #define LARGE_BLOCK (256 * 1024)
@@ -40,6 +41,7 @@ main (int argc, char *argv[])
   bindtextdomain (HOUBU_GETTEXT_DOMAIN, locale_dir);
   bind_textdomain_codeset (HOUBU_GETTEXT_DOMAIN, "UTF-8");
   textdomain (HOUBU_GETTEXT_DOMAIN);
+  houbu_glyphs_prefer_chinese ();
   g_set_prgname ("houbu");
   g_resources_register (houbu_app_get_resource ());
 

@@ -198,6 +198,111 @@ test_typed_stays (void)
     }
 }
 
+/* ---- an input method at work */
+
+#define COMPOSER_TYPE (composer_get_type ())
+G_DECLARE_FINAL_TYPE (Composer, composer, TEST, COMPOSER, GtkIMContext)
+
+/* Stands in for an input method: what it composes is shown, and is in no text until it is chosen.
+ */
+struct _Composer
+{
+  GtkIMContext parent_instance;
+
+  const char *preedit;
+};
+
+G_DEFINE_FINAL_TYPE (Composer, composer, GTK_TYPE_IM_CONTEXT)
+
+static Composer *newest;
+
+static void
+composer_get_preedit_string (GtkIMContext *context, char **text, PangoAttrList **attrs, int *cursor)
+{
+  Composer *self = TEST_COMPOSER (context);
+
+  if (text != NULL)
+    *text = g_strdup (self->preedit != NULL ? self->preedit : "");
+  if (attrs != NULL)
+    *attrs = pango_attr_list_new ();
+  if (cursor != NULL)
+    *cursor = 0;
+}
+
+static void
+composer_class_init (ComposerClass *klass)
+{
+  GTK_IM_CONTEXT_CLASS (klass)->get_preedit_string = composer_get_preedit_string;
+}
+
+static void
+composer_init (Composer *self)
+{
+  newest = self;
+}
+
+static GtkText *
+find_text (GtkWidget *row)
+{
+  GtkEditable *text = GTK_EDITABLE (row);
+
+  while (gtk_editable_get_delegate (text) != NULL)
+    text = gtk_editable_get_delegate (text);
+  return GTK_TEXT (text);
+}
+
+static void
+compose (const char *preedit)
+{
+  if (newest->preedit == NULL)
+    g_signal_emit_by_name (newest, "preedit-start");
+  newest->preedit = preedit;
+  g_signal_emit_by_name (newest, "preedit-changed");
+  if (preedit == NULL)
+    g_signal_emit_by_name (newest, "preedit-end");
+}
+
+static void
+count_cb (GtkEditable *editable, guint *count)
+{
+  *count += 1;
+}
+
+/* While an input method composes nothing is judged: no field has changed, none is marked. */
+static void
+test_composing (void)
+{
+  GtkWidget *widget = g_object_new (HOUBU_TYPE_IDENTITY_FORM, NULL);
+  HoubuIdentityForm *form = HOUBU_IDENTITY_FORM (widget);
+  GtkWidget *window = app_support_window (widget, 400, 400);
+  GtkWidget *name = houbu_identity_form_find_field (form, "name");
+  g_autofree char *typed = NULL;
+  guint changes = 0;
+
+  g_io_extension_point_implement ("gtk-im-module", COMPOSER_TYPE, "composer", 0);
+  gtk_editable_set_text (GTK_EDITABLE (houbu_identity_form_find_field (form, "id_number")),
+                         "12345");
+  g_object_set (find_text (name), "im-module", "composer", NULL);
+  gtk_widget_grab_focus (name);
+  app_support_settle ();
+  /* The context of a multicontext is made when it is first needed. */
+  gtk_im_context_focus_in (GTK_IM_CONTEXT (newest));
+  g_signal_connect (name, "changed", G_CALLBACK (count_cb), &changes);
+  compose ("l");
+  compose ("lang");
+  g_assert_cmpuint (changes, ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "");
+  g_assert_false (gtk_widget_has_css_class (name, "error"));
+  g_assert_cmpstr (houbu_identity_form_find_missing (form), ==, "name");
+  compose (NULL);
+  g_signal_emit_by_name (newest, "commit", "郎𠮷");
+  g_assert_cmpuint (changes, ==, 1);
+  typed = houbu_identity_form_dup_name (form);
+  g_assert_cmpstr (typed, ==, "郎𠮷");
+  g_assert_null (houbu_identity_form_find_missing (form));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -206,6 +311,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/accounts/code-row", test_code_row);
   g_test_add_func ("/app/accounts/message-row", test_message_row);
   g_test_add_func ("/app/accounts/identity-form", test_identity_form);
+  g_test_add_func ("/app/accounts/composing", test_composing);
   g_test_add_func ("/app/accounts/typed-stays", test_typed_stays);
   return g_test_run ();
 }

@@ -52,7 +52,8 @@ ask (const char *program, const char *option, const char *file, const char *last
   return said;
 }
 
-/* One A4 page with every font of it inside; returns its text. */
+/* One A4 page with every font of it inside, and Chinese in no other country's forms; returns its
+ * text. */
 static char *
 check_pdf (HoubuSheet *sheet, const char *keep_as)
 {
@@ -75,6 +76,7 @@ check_pdf (HoubuSheet *sheet, const char *keep_as)
   fonts = ask ("pdffonts", NULL, file, NULL);
   lines = g_strsplit (g_strchomp (fonts), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), >, 2);
+  g_assert_null (strstr (fonts, "CJKjp"));
   for (guint i = 2; lines[i] != NULL; i++)
     g_assert_true (
         g_regex_match_simple ("\\byes\\s+yes\\s+(yes|no)\\s+\\d+\\s+\\d+$", lines[i], 0, 0));
@@ -177,6 +179,23 @@ test_long (void)
   g_assert_null (strstr (text, "Nothing"));
 }
 
+/* What no font has is told by its code point; what one has stays as it is. */
+static void
+test_rare (void)
+{
+  g_autoptr (HoubuSheet) sheet = houbu_sheet_new ("Rare", "characters");
+  g_autofree char *text = NULL;
+
+  houbu_sheet_add_fact (sheet, "Nobody's", "郎\U0003FFF0·努尔");
+  houbu_sheet_add_fact (sheet, "Extension B", "许𠮷");
+  houbu_sheet_add_fact (sheet, "Private", "\uE123");
+  text = check_pdf (sheet, "houbu-test-rare.pdf");
+  g_assert_nonnull (strstr (text, "(U+3FFF0)"));
+  g_assert_nonnull (strstr (text, "(U+E123)"));
+  g_assert_nonnull (strstr (text, "许𠮷"));
+  g_assert_null (strstr (text, "20BB7"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -184,5 +203,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/print/summary", test_summary);
   g_test_add_func ("/app/print/ticket", test_ticket);
   g_test_add_func ("/app/print/long", test_long);
+  g_test_add_func ("/app/print/rare", test_rare);
   return g_test_run ();
 }

@@ -25,7 +25,7 @@ LAYERS = {
     'rules': ((), GLIB),
     'client': (('model', 'rules'), GIO + ('libsoup/', 'libsecret/', 'json-glib/')),
     'app': (('model', 'rules', 'client'),
-            GIO + ('gtk/', 'gdk/', 'gsk/', 'graphene', 'adwaita', 'pango/', 'cairo-pdf', 'qrencode')),
+            GIO + ('gtk/', 'gdk/', 'gsk/', 'graphene', 'adwaita', 'fontconfig/', 'pango/', 'cairo-pdf', 'qrencode')),
     'store': (('model', 'rules'), GIO + ('sqlite3', 'libpq-fe', 'nettle/')),
     'engine': (('model', 'rules', 'store'),
                GIO + ('sodium', 'cairo', 'pango/', 'json-glib/', 'csv')),

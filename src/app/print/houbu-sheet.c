@@ -4,6 +4,8 @@
 #include <cairo-pdf.h>
 #include <gio/gio.h>
 
+#include "houbu-glyphs.h"
+
 #define LARGEST 10.5
 #define SMALLEST 5.0
 #define STEP 0.5
@@ -72,12 +74,13 @@ make_layout (const Pen *pen, const char *text, double width, double size, PangoW
 {
   PangoLayout *layout = pango_layout_new (pen->context);
   PangoFontDescription *font = pango_font_description_from_string ("Sans");
+  g_autofree char *spelt = houbu_glyphs_spell (pen->context, text);
 
   pango_font_description_set_size (font, (int) (size * PANGO_SCALE));
   pango_font_description_set_weight (font, weight);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
-  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_text (layout, spelt, -1);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   return layout;
@@ -282,6 +285,7 @@ houbu_sheet_draw (HoubuSheet *self, cairo_t *cr, PangoContext *context, double w
   Pen pen = { .cr = cr, .context = context, .width = width };
 
   g_return_if_fail (self != NULL && cr != NULL && PANGO_IS_CONTEXT (context));
+  houbu_glyphs_set_chinese (context);
   pen.size = find_size (self, context, width, height);
   cairo_set_source_rgb (cr, 0, 0, 0);
   set_page (self, &pen);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "houbu-glyphs.h"
 #include "houbu-reflow.h"
 #include "houbu-text.h"
 
@@ -40,7 +41,10 @@ make_value (const char *value)
 {
   /* Translators: stands where a fact is not known */
   const char *text = value != NULL && *value != '\0' ? value : _ ("–");
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
+  g_autofree char *spelt = houbu_glyphs_spell (gtk_widget_get_pango_context (label), text);
+
+  gtk_label_set_text (GTK_LABEL (label), spelt);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
