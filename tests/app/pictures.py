@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures of every page: zh_CN and en, light and dark, 360 pixels and 1366 × 768.
 
-Somebody has to look at them; `pictures.py FOLDER [zh_CN-light en-dark …]`. The app is walked over
+Somebody has to look at them; `pictures.py FOLDER [zh_CN-light en-dark-contrast zh_CN-light-large …]`:
+in high contrast, or with text twice as large. The app is walked over
 the accessibility bus against its own practice server, so what is seen is what a candidate sees.
 """
 
@@ -19,15 +20,18 @@ from journey import Journey  # noqa: E402
 WIDE = (1366, 768)
 NARROW = (360, 720)
 QUIET = 0.7  # seconds for a transition to end before a picture
-LOOKS = ['zh_CN-light', 'zh_CN-dark', 'en-light', 'en-dark']
+LOOKS = ['zh_CN-light', 'zh_CN-dark', 'en-light', 'en-dark', 'zh_CN-light-contrast',
+         'en-dark-contrast', 'zh_CN-light-large', 'en-light-large']
+TWICE = 2 * 96 * 1024  # what GTK calls 200 %
 
 
 class Album(Journey):
     """The journey in one look."""
 
     def __init__(self, screen, folder, look):
-        language, theme = look.split('-')
-        super().__init__(screen, language, look, ADW_DEBUG_COLOR_SCHEME=f'prefer-{theme}')
+        language, theme, *more = look.split('-')
+        super().__init__(screen, language, look, ADW_DEBUG_COLOR_SCHEME=f'prefer-{theme}',
+                         ADW_DEBUG_HIGH_CONTRAST='1' if 'contrast' in more else '0')
         self.folder = folder / look
         self.count = 0
 
@@ -50,7 +54,8 @@ class Album(Journey):
 def main():
     folder = Path(sys.argv[1])
     for look in sys.argv[2:] or LOOKS:
-        with desktop.Desktop(*WIDE, keyring=False) as screen:
+        settings = f'gtk-xft-dpi={TWICE}' if look.endswith('-large') else ''
+        with desktop.Desktop(*WIDE, keyring=False, settings=settings) as screen:
             album = Album(screen, folder, look)
             try:
                 album.go()

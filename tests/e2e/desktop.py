@@ -56,12 +56,12 @@ def enter():
 class Desktop:
     """Xvfb with a window manager; ends everything it started."""
 
-    def __init__(self, width=1366, height=768, keyring=True):
+    def __init__(self, width=1366, height=768, keyring=True, settings=''):
         self.children = []
         self.keyring = None
         self.display = self._start_display(width, height)
         os.environ['DISPLAY'] = self.display
-        self._start_window_manager()
+        self._start_window_manager(settings)
         if keyring:
             self._start_keyring()
         else:
@@ -88,10 +88,11 @@ class Desktop:
             raise RuntimeError('Xvfb did not start')
         return ':' + number
 
-    def _start_window_manager(self):
+    def _start_window_manager(self, settings):
         """Dialogs are placed and windows become active only under a window manager."""
         config = Path(os.environ['XDG_CONFIG_HOME'])
-        for name, text in (('openbox/rc.xml', OPENBOX), ('gtk-4.0/settings.ini', GTK_SETTINGS)):
+        for name, text in (('openbox/rc.xml', OPENBOX),
+                           ('gtk-4.0/settings.ini', GTK_SETTINGS + settings)):
             (config / name).parent.mkdir(exist_ok=True)
             (config / name).write_text(text)
         self.children.append(subprocess.Popen(['openbox'], stderr=subprocess.DEVNULL))

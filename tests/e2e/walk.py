@@ -91,7 +91,7 @@ class Window:
     def says(self, text):
         return any(text in words for words in self.words())
 
-    def wait_says(self, text, limit=15):
+    def wait_says(self, text, limit=45):
         try:
             return wait_for(lambda: self.says(text), limit, f'“{text}”')
         except AssertionError as error:
@@ -115,13 +115,13 @@ class Window:
         """The names of all showing controls of that kind, for the message of a failure."""
         return [node.name for node in everything(self.app) if node.getRole() in ROLES[kind]]
 
-    def wait_find(self, kind, name, index=0, limit=15, exact=False):
+    def wait_find(self, kind, name, index=0, limit=45, exact=False):
         try:
             return wait_for(lambda: self.find(kind, name, index, exact), limit, f'the {kind} “{name}”')
         except AssertionError as error:
             raise AssertionError(f'{error} among {self.names(kind)}') from None
 
-    def press(self, name, index=0, kind='button', limit=15, exact=False):
+    def press(self, name, index=0, kind='button', limit=45, exact=False):
         """Activates a control as assistive technology does."""
         node = self.wait_find(kind, name, index, limit, exact)
         if not act(node):
