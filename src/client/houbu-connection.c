@@ -391,6 +391,56 @@ houbu_connection_upload_finish (HoubuConnection *self, GAsyncResult *result, GEr
   return houbu_connection_send_finish (self, result, error);
 }
 
+/**
+ * houbu_connection_download_async:
+ * @self: a connection
+ * @path: encoded path with query of what is no record
+ * @sink: where the bytes go as they come; it is not closed
+ * @cancellable: (nullable): ends it
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * Fetches a file of any size. Once its first byte is there nothing is tried again: what is in @sink
+ * after a failure is to be thrown away.
+ */
+void
+houbu_connection_download_async (HoubuConnection *self,
+                                 const char *path,
+                                 GOutputStream *sink,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  HoubuExchange *exchange = NULL;
+
+  g_return_if_fail (HOUBU_IS_CONNECTION (self));
+  g_return_if_fail (path != NULL && G_IS_OUTPUT_STREAM (sink));
+
+  exchange = houbu_exchange_new ("GET", path, G_TYPE_NONE, NULL);
+  houbu_exchange_set_sink (exchange, sink);
+  houbu_exchange_run_async (exchange, self, cancellable, callback, user_data);
+}
+
+/**
+ * houbu_connection_download_finish:
+ * @self: a connection
+ * @result: what the callback got
+ * @error: `HOUBU_ERROR`, a `G_IO_ERROR` when the sink takes no more, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether all of it is in the sink
+ */
+gboolean
+houbu_connection_download_finish (HoubuConnection *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HoubuRecord) nothing = houbu_connection_send_finish (self, result, &failure);
+
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* For the rest of this folder */
 
 SoupSession *

@@ -58,6 +58,15 @@ void houbu_connection_upload_async (HoubuConnection *self,
 HoubuRecord *
 houbu_connection_upload_finish (HoubuConnection *self, GAsyncResult *result, GError **error);
 
+void houbu_connection_download_async (HoubuConnection *self,
+                                      const char *path,
+                                      GOutputStream *sink,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean
+houbu_connection_download_finish (HoubuConnection *self, GAsyncResult *result, GError **error);
+
 gboolean houbu_error_is_connection_trouble (const GError *error);
 
 G_END_DECLS

@@ -14,23 +14,25 @@
 #define FIRST_WAIT_MS 400
 #define MOST_WAIT_MS 5000
 #define MOST_RETRY_AFTER_SECONDS 10
-#define UPLOAD_TIMEOUT_SECONDS 900
+#define TRANSFER_TIMEOUT_SECONDS 900
 
 struct _HoubuExchange
 {
   /* owned */
   char *method;
   char *path;
-  char *key;          /* (nullable) */
-  GBytes *body;       /* (nullable) */
-  GFile *file;        /* (nullable) */
-  char *content_type; /* of the file */
-  char *token;        /* (nullable): what the attempt under way carries */
+  char *key;           /* (nullable) */
+  GBytes *body;        /* (nullable) */
+  GFile *file;         /* (nullable) */
+  GOutputStream *sink; /* (nullable): where the answer goes */
+  char *content_type;  /* of the file */
+  char *token;         /* (nullable): what the attempt under way carries */
 
   GType reply_type;
   guint attempt; /* the one under way, from 1 */
   gboolean anonymous;
   gboolean renewed;
+  gboolean begun; /* something has gone into the sink */
 
   /* owned, of the attempt under way */
   GCancellable *attempt_cancellable;
@@ -72,6 +74,14 @@ houbu_exchange_set_file (HoubuExchange *exchange, GFile *file, const char *conte
   exchange->content_type = g_strdup (content_type);
 }
 
+/* The answer is no record: it goes where it belongs as it comes, so that its size costs no memory.
+ */
+void
+houbu_exchange_set_sink (HoubuExchange *exchange, GOutputStream *sink)
+{
+  g_set_object (&exchange->sink, sink);
+}
+
 /* Carries no session: what renews one. */
 void
 houbu_exchange_set_anonymous (HoubuExchange *exchange)
@@ -107,6 +117,7 @@ houbu_exchange_free (HoubuExchange *exchange)
   g_free (exchange->content_type);
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_clear_object (&exchange->file);
+  g_clear_object (&exchange->sink);
   g_free (exchange);
 }
 
@@ -122,12 +133,13 @@ is_repeatable (const HoubuExchange *exchange)
  * Whether to try again:
  * - the outcome is unknown: only what is repeatable;
  * - the server refused for now: it did nothing, so anything, unless it asks for a wait that nobody
- * sits out.
+ * sits out;
+ * - part of the answer is in the sink already: never.
  */
 static gboolean
 may_retry (HoubuExchange *exchange, HoubuConnection *connection, const GError *error)
 {
-  if (error->domain != HOUBU_ERROR || !houbu_error_is_retryable (error) ||
+  if (error->domain != HOUBU_ERROR || !houbu_error_is_retryable (error) || exchange->begun ||
       exchange->attempt >= houbu_connection_get_attempts (connection))
     return FALSE;
   if (houbu_error_get_retry_after (error) > MOST_RETRY_AFTER_SECONDS)
@@ -256,6 +268,42 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* What the sink could not take is the caller's trouble, as a file is that cannot be read. */
+static gboolean
+is_of_sink (const GError *error)
+{
+  return error->domain == G_IO_ERROR && error->code != G_IO_ERROR_PARTIAL_INPUT &&
+         error->code != G_IO_ERROR_CONNECTION_CLOSED && error->code != G_IO_ERROR_TIMED_OUT &&
+         error->code != G_IO_ERROR_CANCELLED;
+}
+
+static void
+spliced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HoubuExchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error);
+  if (error != NULL && !is_of_sink (error))
+    {
+      attempt_failed (task, g_steal_pointer (&error));
+      return;
+    }
+  end_attempt (exchange);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+static gboolean
+goes_into_sink (const HoubuExchange *exchange)
+{
+  return exchange->sink != NULL &&
+         SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (exchange->message));
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -267,6 +315,13 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stream == NULL)
     attempt_failed (task, g_steal_pointer (&error));
+  else if (goes_into_sink (exchange))
+    {
+      exchange->begun = TRUE;
+      g_output_stream_splice_async (exchange->sink, stream, G_OUTPUT_STREAM_SPLICE_NONE,
+                                    G_PRIORITY_DEFAULT, exchange->attempt_cancellable, spliced_cb,
+                                    g_object_ref (task));
+    }
   else
     houbu_answer_read_async (stream, HOUBU_LIMIT_JSON_BYTES, exchange->attempt_cancellable, read_cb,
                              g_object_ref (task));
@@ -345,8 +400,9 @@ begin_attempt (GTask *task)
   HoubuExchange *exchange = g_task_get_task_data (task);
   HoubuConnection *connection = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  guint seconds =
-      exchange->file != NULL ? UPLOAD_TIMEOUT_SECONDS : houbu_connection_get_timeout (connection);
+  guint seconds = exchange->file != NULL || exchange->sink != NULL
+                      ? TRANSFER_TIMEOUT_SECONDS
+                      : houbu_connection_get_timeout (connection);
 
   exchange->attempt++;
   exchange->timed_out = FALSE;
@@ -376,7 +432,10 @@ make_message (HoubuExchange *exchange, HoubuConnection *connection)
     soup_message_headers_remove (headers, "Authorization");
   else
     exchange->token = g_strdup (houbu_connection_get_token (connection));
-  soup_message_headers_replace (headers, "Accept", "application/json, application/problem+json");
+  soup_message_headers_replace (headers, "Accept",
+                                exchange->sink != NULL
+                                    ? "text/csv, application/problem+json"
+                                    : "application/json, application/problem+json");
   if (exchange->key != NULL)
     soup_message_headers_replace (headers, "Idempotency-Key", exchange->key);
   if (exchange->body != NULL)

@@ -14,6 +14,7 @@ HoubuExchange *houbu_exchange_new (const char *method,
                                    const char *idempotency_key);
 void houbu_exchange_take_body (HoubuExchange *exchange, GBytes *body);
 void houbu_exchange_set_file (HoubuExchange *exchange, GFile *file, const char *content_type);
+void houbu_exchange_set_sink (HoubuExchange *exchange, GOutputStream *sink);
 void houbu_exchange_set_anonymous (HoubuExchange *exchange);
 void houbu_exchange_free (HoubuExchange *exchange);
 

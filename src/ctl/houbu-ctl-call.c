@@ -6,8 +6,8 @@
 
 #include "houbu-ctl-password.h"
 
-/* Importing a school takes minutes before the server says anything. */
-#define IMPORT_TIMEOUT_SECONDS 900
+/* Importing a school takes minutes before the server says anything, exporting a province too. */
+#define TRANSFER_TIMEOUT_SECONDS 900
 #define ATTEMPTS 3
 #define MOST_PAGES 100000
 
@@ -151,10 +151,31 @@ houbu_ctl_upload (HoubuCtl *ctl,
   GAsyncResult *answer = NULL;
   g_autofree char *key = g_uuid_string_random ();
 
-  houbu_connection_set_patience (ctl->connection, 1, IMPORT_TIMEOUT_SECONDS);
+  houbu_connection_set_patience (ctl->connection, 1, TRANSFER_TIMEOUT_SECONDS);
   houbu_connection_upload_async (ctl->connection, path, file, content_type, reply_type, key, NULL,
                                  answered_cb, &answer);
   return finish (ctl, &answer, code);
+}
+
+/**
+ * houbu_ctl_download:
+ * @ctl: a run that is signed in
+ * @path: path and query of what is no record
+ * @sink: where it goes
+ * @code: (out): what the program ends with
+ *
+ * Returns: whether all of it is there
+ */
+gboolean
+houbu_ctl_download (HoubuCtl *ctl, const char *path, GOutputStream *sink, HoubuCtlExit *code)
+{
+  GAsyncResult *answer = NULL;
+  g_autoptr (HoubuRecord) nothing = NULL;
+
+  houbu_connection_set_patience (ctl->connection, ATTEMPTS, TRANSFER_TIMEOUT_SECONDS);
+  houbu_connection_download_async (ctl->connection, path, sink, NULL, answered_cb, &answer);
+  nothing = finish (ctl, &answer, code);
+  return *code == HOUBU_CTL_DONE;
 }
 
 static gboolean

@@ -55,6 +55,7 @@ extern const HoubuCtlCommand houbu_ctl_exam_create;
 extern const HoubuCtlCommand houbu_ctl_exam_show;
 extern const HoubuCtlCommand houbu_ctl_exam_set;
 extern const HoubuCtlCommand houbu_ctl_import;
+extern const HoubuCtlCommand houbu_ctl_export;
 extern const HoubuCtlCommand houbu_ctl_capacity;
 extern const HoubuCtlCommand houbu_ctl_queue_show;
 extern const HoubuCtlCommand houbu_ctl_queue_explain;
@@ -106,6 +107,8 @@ gpointer houbu_ctl_upload (HoubuCtl *ctl,
                            const char *content_type,
                            GType reply_type,
                            HoubuCtlExit *code);
+gboolean
+houbu_ctl_download (HoubuCtl *ctl, const char *path, GOutputStream *sink, HoubuCtlExit *code);
 char *houbu_ctl_path (const char *prefix, const char *segment, const char *suffix);
 
 /* houbu-ctl-report.c */

@@ -46,6 +46,14 @@ houbu_http_on_unescape (void *data, struct MHD_Connection *mhd, char *text)
   return strlen (text);
 }
 
+static HoubuPhase
+get_sending_phase (HoubuHttpRequest *request, HoubuHttpReply *reply)
+{
+  if (request->stream != NULL)
+    return HOUBU_PHASE_WORKING;
+  return reply->is_file ? HOUBU_PHASE_UPLOADING : HOUBU_PHASE_SENDING;
+}
+
 static enum MHD_Result
 send_reply (HoubuHttpServer *self, HoubuHttpRequest *request)
 {
@@ -53,8 +61,7 @@ send_reply (HoubuHttpServer *self, HoubuHttpRequest *request)
   g_autoptr (HoubuHttpReply) reply = g_steal_pointer (&request->reply);
 
   request->step = HOUBU_STEP_SENT;
-  houbu_http_connection_enter (connection,
-                               request->stream != NULL ? HOUBU_PHASE_WORKING : HOUBU_PHASE_SENDING);
+  houbu_http_connection_enter (connection, get_sending_phase (request, reply));
   if (self->draining)
     reply->close = TRUE;
   return houbu_http_reply_queue (reply, connection->mhd, request->stream);

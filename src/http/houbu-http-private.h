@@ -21,7 +21,7 @@ typedef enum
 {
   HOUBU_PHASE_IDLE,      /* no request yet, or between two */
   HOUBU_PHASE_RECEIVING, /* a request line has come, the request is not complete */
-  HOUBU_PHASE_UPLOADING, /* the same for a body that may be large */
+  HOUBU_PHASE_UPLOADING, /* a body that may be large is on its way, here or there */
   HOUBU_PHASE_SENDING,   /* the answer is on its way */
   HOUBU_PHASE_WORKING,   /* ours: no deadline for the peer */
   HOUBU_N_PHASES,

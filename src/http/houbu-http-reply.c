@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-http-private.h"
 
+#include <unistd.h>
+
 /**
  * houbu_http_reply_new:
  * @status: HTTP status
@@ -17,6 +19,26 @@ houbu_http_reply_new (guint status, const char *content_type, GBytes *body)
   self->status = status;
   self->content_type = content_type;
   self->body = body != NULL ? g_bytes_ref (body) : NULL;
+  return self;
+}
+
+/**
+ * houbu_http_reply_new_file:
+ * @status: HTTP status
+ * @content_type: static string
+ * @fd: (transfer full): a file that can be read from any place
+ * @size: its size
+ *
+ * Returns: (transfer full): a reply whose body costs no memory
+ */
+HoubuHttpReply *
+houbu_http_reply_new_file (guint status, const char *content_type, int fd, guint64 size)
+{
+  HoubuHttpReply *self = houbu_http_reply_new (status, content_type, NULL);
+
+  self->is_file = TRUE;
+  self->fd = fd;
+  self->size = size;
   return self;
 }
 
@@ -53,7 +75,18 @@ houbu_http_reply_free (HoubuHttpReply *self)
     return;
   g_clear_pointer (&self->body, g_bytes_unref);
   g_strfreev (self->headers);
+  if (self->is_file && self->fd >= 0)
+    close (self->fd);
   g_free (self);
+}
+
+static int
+take_fd (HoubuHttpReply *self)
+{
+  int fd = self->fd;
+
+  self->fd = -1;
+  return fd;
 }
 
 static struct MHD_Response *
@@ -64,6 +97,8 @@ make_response (HoubuHttpReply *self, HoubuHttpStream *stream)
 
   if (stream != NULL)
     return houbu_http_stream_make_response (stream);
+  if (self->is_file)
+    return MHD_create_response_from_fd64 (self->size, take_fd (self));
   if (self->body != NULL)
     bytes = (gpointer) g_bytes_get_data (self->body, &size);
   if (size == 0)

@@ -11,11 +11,16 @@ struct _HoubuHttpReply
   guint status;
   const char *content_type; /* (borrowed, static) (nullable) */
   GBytes *body;             /* (owned) (nullable) */
+  gboolean is_file;         /* the body is a file instead */
+  int fd;                   /* (owned): the file, -1 once it is handed over */
+  guint64 size;             /* of the file */
   GStrv headers;            /* (owned) (nullable): name, value, name, value … */
   gboolean close;           /* the connection ends with it */
 };
 
 HoubuHttpReply *houbu_http_reply_new (guint status, const char *content_type, GBytes *body);
+HoubuHttpReply *
+houbu_http_reply_new_file (guint status, const char *content_type, int fd, guint64 size);
 
 void houbu_http_reply_add_header (HoubuHttpReply *self, const char *name, const char *value);
 

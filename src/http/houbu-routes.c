@@ -175,6 +175,8 @@ static const HoubuRoute routes[] = {
     .operation = RUN (return_payment), .status = 200 },
   { "GET", "/v1/admin/journal", HOUBU_WHO_OPERATOR, .operation = RUN (list_journal), .status = 200,
     .query = "after offering" },
+  { "GET", "/v1/admin/exports/{kind}", HOUBU_WHO_OPERATOR, .query = "bom",
+    .handler = &houbu_handler_exports },
   { "GET", "/v1/admin/statistics", HOUBU_WHO_OPERATOR, .operation = RUN (list_statistics),
     .status = 200, .query = "after" },
 

@@ -481,6 +481,72 @@ test_upload_missing (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+/* Fetches @path and leaves what came in @text; whether all of it is there. */
+static gboolean
+download (Fixture *fixture, const char *path, char **text, GError **error)
+{
+  g_autoptr (GOutputStream) sink = g_memory_output_stream_new_resizable ();
+  g_autoptr (GAsyncResult) result = NULL;
+  GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (sink);
+
+  houbu_connection_download_async (fixture->connection, path, sink, NULL, keep_result_cb, &result);
+  wait_until (result != NULL);
+  *text = g_strndup (g_memory_output_stream_get_data (memory),
+                     g_memory_output_stream_get_data_size (memory));
+  return houbu_connection_download_finish (fixture->connection, result, error);
+}
+
+/* A file comes as it is, after a refusal for now as well. */
+static void
+test_download (Fixture *fixture, gconstpointer data)
+{
+  const char *route = "GET /v1/admin/exports/payments";
+  g_autofree char *text = NULL;
+  g_autofree char *wanted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_peer_say_problem (fixture->peer, route, 503, "busy", ",\"retry_after\":0");
+  scripted_peer_say (fixture->peer, route,
+                     "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: 9\r\n\r\n"
+                     "payment\r\n",
+                     PEER_KEEP);
+  g_assert_true (download (fixture, "/v1/admin/exports/payments", &text, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "payment\r\n");
+  wanted = scripted_peer_get_header (fixture->peer, route, 0, "Accept");
+  g_assert_true (g_str_has_prefix (wanted, "text/csv"));
+}
+
+/* Half a file is an error, and is not asked for again: the half is in the sink. */
+static void
+test_download_cut (Fixture *fixture, gconstpointer data)
+{
+  const char *route = "GET /v1/admin/exports/payments";
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_peer_say (fixture->peer, route,
+                     "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: 900\r\n\r\n"
+                     "payment\r\n",
+                     PEER_CLOSE);
+  g_assert_false (download (fixture, "/v1/admin/exports/payments", &text, &error));
+  g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_UNREACHABLE);
+  g_assert_cmpuint (scripted_peer_count (fixture->peer, route), ==, 1);
+}
+
+/* A refusal says why, and nothing of it gets into the sink. */
+static void
+test_download_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_peer_say_problem (fixture->peer, "GET /v1/admin/exports/payments", 403, "forbidden", "");
+  g_assert_false (download (fixture, "/v1/admin/exports/payments", &text, &error));
+  g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_FORBIDDEN);
+  g_assert_null (text);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/connection/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -503,5 +569,8 @@ main (int argc, char **argv)
   ADD ("cancel", test_cancel);
   ADD ("upload", test_upload);
   ADD ("upload-missing", test_upload_missing);
+  ADD ("download", test_download);
+  ADD ("download-cut", test_download_cut);
+  ADD ("download-refused", test_download_refused);
   return g_test_run ();
 }

@@ -340,6 +340,45 @@ class Queues(OnDaemon):
         self.assertEqual(len({len(line) for line in shown}), 1)
 
 
+class Exports(OnDaemon):
+    """export: to a file and to standard output."""
+
+    def test_output(self):
+        """The same table either way; the file is its owner's alone; the mark comes when asked for."""
+        path = Path(self.daemon.folder.name) / 'enrolments.csv'
+        shown = self.ctl('export', 'enrolments').stdout
+        self.ctl('export', 'enrolments', '--bom', '--output', path)
+        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+        written = path.read_bytes()
+        self.assertTrue(written.startswith(b'\xef\xbb\xbfenrolment,registration,name,'))
+        rows = list(csv.DictReader(io.StringIO(written.decode('utf-8-sig'), newline='')))
+        self.assertEqual(rows, list(csv.DictReader(io.StringIO(shown))))
+        self.assertIn(('993010', '1'), {(row['campus_code'], row['subject_code']) for row in rows})
+
+    def test_kinds(self):
+        """Every kind has its header; what there is not is said before anybody is asked."""
+        for kind, first in (('registrations', 'registration'), ('waitlist-entries', 'entry'),
+                            ('payments', 'payment')):
+            shown = self.ctl('export', kind, operator='foreign').stdout
+            self.assertEqual(shown.split(',')[0], first)
+            self.assertEqual(len(shown.splitlines()), 1)
+        self.assertIn('students', self.ctl('export', 'students', status=USAGE).stderr)
+        self.ctl('export', status=USAGE)
+
+    def test_failure(self):
+        """Nothing is left of what failed, and an older file stays as it was."""
+        folder = Path(self.daemon.folder.name)
+        wrong = self.daemon.file('wrong', 'not the password\n')
+        older = self.daemon.file('older.csv', 'kept')
+        for path in (folder / 'new.csv', older):
+            done = run('-s', self.daemon.url, '-o', 'chief', '-p', wrong, 'export', 'payments',
+                       '--output', path)
+            self.assertEqual(done.returncode, NOT_ALLOWED, done.stderr)
+        self.assertFalse((folder / 'new.csv').exists())
+        self.assertEqual(older.read_text(encoding='utf-8'), 'kept')
+        self.ctl('export', 'payments', '--output', folder / 'nowhere/x.csv', status=USAGE)
+
+
 class Reviews(OnDaemon):
     """review list, approve, refuse; import results."""
 

@@ -178,6 +178,7 @@ sort_row (Batch *batch, const HoubuJournalEvent *row)
     case HOUBU_JOURNAL_REGISTRATION_CREATED:
     case HOUBU_JOURNAL_REGISTRATION_CLOSED:
     case HOUBU_JOURNAL_IMPORT:
+    case HOUBU_JOURNAL_EXPORT:
     case HOUBU_JOURNAL_OPERATOR_ADDED:
     case HOUBU_JOURNAL_PAGE_CHANGED:
     default:

@@ -3,10 +3,10 @@
 
 #include "houbu-error.h"
 #include "houbu-http-exchange.h"
+#include "houbu-http-spool.h"
 #include "import/houbu-import.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,23 +25,6 @@ spool_free (gpointer data)
   if (spool->fd >= 0)
     close (spool->fd);
   g_free (spool);
-}
-
-/* A file without a name: it is gone when it is closed, whatever becomes of the process. */
-static int
-open_spool (void)
-{
-  const char *folder = g_get_tmp_dir ();
-  g_autofree char *path = NULL;
-  int fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-  if (fd >= 0)
-    return fd;
-  path = g_build_filename (folder, "houbu-import-XXXXXX", NULL);
-  fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
-  if (fd >= 0)
-    unlink (path);
-  return fd;
 }
 
 static int
@@ -97,7 +80,7 @@ on_begin (HoubuExchange *exchange)
 {
   Spool *spool = g_new0 (Spool, 1);
 
-  spool->fd = open_spool ();
+  spool->fd = houbu_http_spool_open ();
   exchange->state = spool;
   exchange->free_state = spool_free;
   houbu_call_set_path (exchange->call, "kind", strrchr (exchange->route->path, '/') + 1);

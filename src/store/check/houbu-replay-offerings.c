@@ -202,6 +202,7 @@ houbu_replayed_offering_apply (HoubuReplayedOffering *self,
     case HOUBU_JOURNAL_PAYMENT_OPENED:
     case HOUBU_JOURNAL_PAYMENT_CHANGED:
     case HOUBU_JOURNAL_IMPORT:
+    case HOUBU_JOURNAL_EXPORT:
     case HOUBU_JOURNAL_OPERATOR_ADDED:
     case HOUBU_JOURNAL_PAGE_CHANGED:
     case HOUBU_JOURNAL_NEWS_CHANGED:

@@ -27,6 +27,7 @@ static const char *const type_words[] = {
   [HOUBU_JOURNAL_NEWS_CHANGED] = "news_changed",
   [HOUBU_JOURNAL_NOTICE_CHANGED] = "notice_changed",
   [HOUBU_JOURNAL_REVIEW_CHANGED] = "review_changed",
+  [HOUBU_JOURNAL_EXPORT] = "export",
 };
 
 static const HoubuSql insert_row = {

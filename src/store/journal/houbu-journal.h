@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  *   applied_fen, refund_due_fen, refunded_fen, suspense_fen
  * - payment_changed (the same): the sums; what else happened (transaction, refund)
  * - review_changed (item): account, finding
+ * - export: kind, rows; who took them away is the actor
  * - import, operator_added, page_changed, news_changed, notice_changed (item): what the operator
  *   sees
  *
@@ -56,6 +57,7 @@ typedef enum
   HOUBU_JOURNAL_NEWS_CHANGED,
   HOUBU_JOURNAL_NOTICE_CHANGED,
   HOUBU_JOURNAL_REVIEW_CHANGED,
+  HOUBU_JOURNAL_EXPORT,
 } HoubuJournalType;
 
 /**
