@@ -32,6 +32,7 @@ struct _HoubuCrowdMember
   HoubuRegistration *registration;
   HoubuWait *wait;      /* the place that it holds */
   HoubuEnrolment *seat; /* the seat that it holds */
+  HoubuPayment *order;  /* that it pays */
   GListModel *rows;     /* of the board */
   char *captcha_id;
   char *captcha_answer;
@@ -42,7 +43,9 @@ struct _HoubuCrowdMember
   guint troubles;
   guint troubles_in_a_row;
   guint tries;
-  gint64 moved_seq; /* the last movement of its queue */
+  guint looks;          /* at the order */
+  gboolean is_paid_for; /* the pay page has taken the form */
+  gint64 moved_seq;     /* the last movement of its queue */
 };
 
 /* One request: who asks, in which visit, since when. */
@@ -81,5 +84,8 @@ void houbu_crowd_member_drop_state (HoubuCrowdMember *self);
 /* houbu-crowd-member-queue.c: from the board to the seat */
 void houbu_crowd_member_look_at_board (HoubuCrowdMember *self);
 void houbu_crowd_member_state_changed (HoubuCrowdMember *self);
+
+/* houbu-crowd-member-pay.c: from the seat to the money */
+void houbu_crowd_member_pay (HoubuCrowdMember *self);
 
 G_END_DECLS

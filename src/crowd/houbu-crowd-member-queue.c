@@ -11,18 +11,38 @@ static void give_up_seat (HoubuCrowdMember *self);
 static void choose (HoubuCrowdMember *self);
 
 /* What may be done about a place or a seat; the choice is the plan's. */
-static const struct
+typedef struct
 {
   HoubuCrowdChoice choice;
   HoubuCrowdStep about_place;
   HoubuCrowdStep about_seat;
-} acts[] = {
+} Act;
+
+static const Act acts[] = {
   { HOUBU_CROWD_STAY, houbu_crowd_member_leave, houbu_crowd_member_leave },
   { HOUBU_CROWD_CANCEL, give_up_place, give_up_seat },
+  { HOUBU_CROWD_PAY, houbu_crowd_member_leave, houbu_crowd_member_pay },
 };
+
+static const Act *
+find_act (HoubuCrowdChoice choice)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (acts[i].choice == choice)
+      return &acts[i];
+  g_assert_not_reached ();
+}
 
 /* --------------------------------------------------------------------------------------------- */
 /* The board */
+
+static void
+ask_for_board (HoubuCrowdMember *self, GAsyncReadyCallback callback)
+{
+  houbu_offering_service_list_async (self->board, HOUBU_SUBJECT_KIND_WRITTEN, NULL,
+                                     self->cancellable, callback,
+                                     houbu_crowd_call_new (self, HOUBU_CROWD_BOARD));
+}
 
 static void
 see_rows (HoubuCrowdMember *self, GListModel *rows)
@@ -35,25 +55,35 @@ see_rows (HoubuCrowdMember *self, GListModel *rows)
     }
 }
 
+/* Whether the visit goes on; the rows are the member's when there is no @error. */
+static gboolean
+take_board (HoubuCrowdCall *call, GObject *source, GAsyncResult *result, GError **error)
+{
+  HoubuCrowdMember *self = call->member;
+  g_autoptr (GListModel) rows =
+      houbu_offering_service_list_finish (HOUBU_OFFERING_SERVICE (source), result, error);
+
+  if (!houbu_crowd_call_answered (call, *error))
+    return FALSE;
+  if (rows == NULL)
+    return TRUE;
+  g_set_object (&self->rows, rows);
+  see_rows (self, rows);
+  return TRUE;
+}
+
 static void
 on_board (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HoubuCrowdCall) call = user_data;
   HoubuCrowdMember *self = call->member;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) rows =
-      houbu_offering_service_list_finish (HOUBU_OFFERING_SERVICE (source), result, &error);
 
-  if (!houbu_crowd_call_answered (call, error))
+  if (!take_board (call, source, result, &error))
     return;
-  if (rows == NULL)
-    {
-      houbu_crowd_member_fail (self, error, houbu_crowd_member_look_at_board);
-      return;
-    }
-  g_set_object (&self->rows, rows);
-  see_rows (self, rows);
-  if (self->seat != NULL)
+  if (error != NULL)
+    houbu_crowd_member_fail (self, error, houbu_crowd_member_look_at_board);
+  else if (self->seat != NULL)
     begin_seat (self);
   else if (self->wait != NULL)
     begin_waiting (self);
@@ -64,9 +94,7 @@ on_board (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 houbu_crowd_member_look_at_board (HoubuCrowdMember *self)
 {
-  houbu_offering_service_list_async (self->board, HOUBU_SUBJECT_KIND_WRITTEN, NULL,
-                                     self->cancellable, on_board,
-                                     houbu_crowd_call_new (self, HOUBU_CROWD_BOARD));
+  ask_for_board (self, on_board);
 }
 
 /* --------------------------------------------------------------------------------------------- */
@@ -218,13 +246,9 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HoubuCrowdCall) call = user_data;
   HoubuCrowdMember *self = call->member;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) rows =
-      houbu_offering_service_list_finish (HOUBU_OFFERING_SERVICE (source), result, &error);
 
-  if (!houbu_crowd_call_answered (call, error))
+  if (!take_board (call, source, result, &error))
     return;
-  if (rows != NULL)
-    see_rows (self, rows);
   if (self->look_timer == 0 && self->timer != 0)
     look_later (self);
 }
@@ -235,20 +259,13 @@ look_again (gpointer user_data)
   HoubuCrowdMember *self = user_data;
 
   self->look_timer = 0;
-  houbu_offering_service_list_async (self->board, HOUBU_SUBJECT_KIND_WRITTEN, NULL,
-                                     self->cancellable, on_looked,
-                                     houbu_crowd_call_new (self, HOUBU_CROWD_BOARD));
+  ask_for_board (self, on_looked);
 }
 
 static void
 patience_ends (HoubuCrowdMember *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (acts[i].choice == self->visit.queue)
-      {
-        acts[i].about_place (self);
-        return;
-      }
+  find_act (self->visit.queue)->about_place (self);
 }
 
 static void
@@ -303,12 +320,7 @@ give_up_place (HoubuCrowdMember *self)
 static void
 seat_is_thought_about (HoubuCrowdMember *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (acts[i].choice == self->visit.seat)
-      {
-        acts[i].about_seat (self);
-        return;
-      }
+  find_act (self->visit.seat)->about_seat (self);
 }
 
 static void
@@ -339,7 +351,7 @@ give_up_seat (HoubuCrowdMember *self)
 {
   g_autoptr (HoubuEnrolmentService) service = NULL;
 
-  if (self->seat == NULL)
+  if (self->seat == NULL || houbu_enrolment_get_state (self->seat) == HOUBU_ENROLMENT_STATE_PAID)
     {
       houbu_crowd_member_leave (self);
       return;

@@ -111,6 +111,8 @@ begin_visit (HoubuCrowdMember *self)
   self->troubles = 0;
   self->troubles_in_a_row = 0;
   self->tries = 0;
+  self->looks = 0;
+  self->is_paid_for = FALSE;
   self->stage->present++;
   houbu_crowd_member_enter (self);
 }
@@ -129,6 +131,7 @@ close_app (HoubuCrowdMember *self)
   g_clear_object (&self->board);
   g_clear_object (&self->intention);
   g_clear_object (&self->rows);
+  g_clear_object (&self->order);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->captcha_id, g_free);
   g_clear_pointer (&self->captcha_answer, g_free);

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @present: how many use the app now
  * @waiting: how many of them wait in a queue
  * @seated: how many of them hold a seat
+ * @paid: how many orders were seen paid
  * @done: how many will not come back
  * @is_live: the server took back that it is a rehearsal
  *
@@ -39,6 +40,7 @@ typedef struct
   guint present;
   guint waiting;
   guint seated;
+  guint paid;
   guint done;
   gboolean is_live;
 } HoubuCrowdStage;

@@ -16,7 +16,7 @@ typedef struct
   guint weight;
 } Weighted;
 
-#define N_CHOICES 2
+#define N_CHOICES 3
 
 struct _HoubuCrowdTemper
 {
@@ -52,9 +52,10 @@ static const HoubuCrowdTemper tempers[] = {
       .seat_after = { 5, 60 },
       .away = { 10, 60 },
       .queue = { { HOUBU_CROWD_STAY, 60 }, { HOUBU_CROWD_CANCEL, 40 } },
-      .seat = { { HOUBU_CROWD_STAY, 70 }, { HOUBU_CROWD_CANCEL, 30 } },
+      .seat = { { HOUBU_CROWD_STAY, 40 }, { HOUBU_CROWD_CANCEL, 30 }, { HOUBU_CROWD_PAY, 30 } },
   },
-  /* A few people who keep one queue moving while somebody watches. */
+  /* A few people who keep one queue moving while somebody watches: what is paid for never comes
+   * free again. */
   {
       .name = "practice",
       .most_visits = 0,
@@ -78,6 +79,19 @@ static const struct
   [HOUBU_CROWD_STEADY] = { "steady", 600 },
   [HOUBU_CROWD_LAST_HOUR] = { "last-hour", 3600 },
 };
+
+static const char *const choice_words[] = {
+  [HOUBU_CROWD_STAY] = "stay",
+  [HOUBU_CROWD_CANCEL] = "cancel",
+  [HOUBU_CROWD_PAY] = "pay",
+};
+
+static const char *const method_words[] = {
+  [HOUBU_CROWD_WALLET] = "wallet",
+  [HOUBU_CROWD_CARD] = "card",
+  [HOUBU_CROWD_CREDIT] = "credit",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (method_words) == HOUBU_CROWD_N_METHODS);
 
 static double
 draw (GRand *lot, Range range)
@@ -247,8 +261,24 @@ houbu_crowd_plan_next (HoubuCrowdPlan *self, HoubuCrowdVisit *visit)
       self->lot, HOUBU_WAITLIST_CANCEL_REASON_GIVE_UP, HOUBU_WAITLIST_CANCEL_REASON_OTHER + 1);
   visit->seat = choose (self->lot, temper->seat);
   visit->seat_after = draw (self->lot, temper->seat_after);
+  visit->form = g_rand_boolean (self->lot) ? HOUBU_REPORT_FORM_PAPER : HOUBU_REPORT_FORM_ELECTRONIC;
+  visit->method = (HoubuCrowdMethod) g_rand_int_range (self->lot, 0, HOUBU_CROWD_N_METHODS);
   visit->signs_out = g_rand_boolean (self->lot);
   return TRUE;
+}
+
+/**
+ * houbu_crowd_method_to_word:
+ * @method: how one pays
+ *
+ * Returns: (transfer none): its word in the sandbox's form
+ */
+const char *
+houbu_crowd_method_to_word (HoubuCrowdMethod method)
+{
+  g_return_val_if_fail (method < HOUBU_CROWD_N_METHODS, NULL);
+
+  return method_words[method];
 }
 
 /**
@@ -264,10 +294,10 @@ houbu_crowd_visit_to_string (const HoubuCrowdVisit *visit)
 
   return g_strdup_printf (
       "after %.3f think %.3f look %.3f patience %.3f tastes %.6f %.6f %.6f queue %s %s seat %s "
-      "after %.3f end %s",
+      "after %.3f %s %s end %s",
       visit->begins_after, visit->think, visit->look_every, visit->patience, visit->tastes[0],
-      visit->tastes[1], visit->tastes[2], visit->queue == HOUBU_CROWD_CANCEL ? "cancel" : "stay",
-      houbu_waitlist_cancel_reason_to_string (visit->reason),
-      visit->seat == HOUBU_CROWD_CANCEL ? "cancel" : "stay", visit->seat_after,
-      visit->signs_out ? "sign-out" : "close");
+      visit->tastes[1], visit->tastes[2], choice_words[visit->queue],
+      houbu_waitlist_cancel_reason_to_string (visit->reason), choice_words[visit->seat],
+      visit->seat_after, houbu_report_form_to_string (visit->form),
+      houbu_crowd_method_to_word (visit->method), visit->signs_out ? "sign-out" : "close");
 }

@@ -27,6 +27,7 @@ typedef enum
  * HoubuCrowdChoice:
  * @HOUBU_CROWD_STAY: leaves it as it is: a place is kept, an unpaid seat expires
  * @HOUBU_CROWD_CANCEL: gives it up
+ * @HOUBU_CROWD_PAY: pays for it, where a sandbox takes the money
  *
  * What a candidate does about a place or a seat, when it is time.
  */
@@ -34,7 +35,21 @@ typedef enum
 {
   HOUBU_CROWD_STAY,
   HOUBU_CROWD_CANCEL,
+  HOUBU_CROWD_PAY,
 } HoubuCrowdChoice;
+
+/**
+ * HoubuCrowdMethod:
+ *
+ * How one pays: the choices of the sandbox's page.
+ */
+typedef enum
+{
+  HOUBU_CROWD_WALLET,
+  HOUBU_CROWD_CARD,
+  HOUBU_CROWD_CREDIT,
+  HOUBU_CROWD_N_METHODS,
+} HoubuCrowdMethod;
 
 /**
  * HoubuCrowdVisit:
@@ -47,6 +62,8 @@ typedef enum
  * @reason: with which reason
  * @seat: what is done about a seat
  * @seat_after: seconds until it is
+ * @form: with which report form, for whoever pays
+ * @method: how
  * @signs_out: whether the visit ends by signing out; otherwise the app is just closed
  *
  * One use of the app, from its start to its end, decided beforehand.
@@ -62,6 +79,8 @@ typedef struct
   HoubuWaitlistCancelReason reason;
   HoubuCrowdChoice seat;
   double seat_after;
+  HoubuReportForm form;
+  HoubuCrowdMethod method;
   gboolean signs_out;
 } HoubuCrowdVisit;
 
@@ -91,6 +110,7 @@ HoubuCrowdPlan *houbu_crowd_plan_new (const HoubuCrowdTemper *temper,
 void houbu_crowd_plan_free (HoubuCrowdPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuCrowdPlan, houbu_crowd_plan_free)
 gboolean houbu_crowd_plan_next (HoubuCrowdPlan *self, HoubuCrowdVisit *visit);
+const char *houbu_crowd_method_to_word (HoubuCrowdMethod method);
 char *houbu_crowd_visit_to_string (const HoubuCrowdVisit *visit);
 
 G_END_DECLS

@@ -64,9 +64,10 @@ houbu_crowd_report_to_table (const HoubuCrowdReport *report)
                           report->seed, report->seconds);
   append_times (text, report->tally);
   append_refusals (text, report->tally);
-  g_string_append_printf (text, "\n%-23s %8u\n%-23s %8u\n%-23s %8u\n%-23s %8u\n", "promotions",
-                          findings->promoted, "order inversions", findings->inversions,
-                          "positions grown", findings->grown, "oversold", findings->oversold);
+  g_string_append_printf (text, "\n%-23s %8u\n%-23s %8u\n%-23s %8u\n%-23s %8u\n%-23s %8u\n",
+                          "promotions", findings->promoted, "orders paid", report->paid,
+                          "order inversions", findings->inversions, "positions grown",
+                          findings->grown, "oversold", findings->oversold);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -139,10 +140,10 @@ houbu_crowd_report_to_json (const HoubuCrowdReport *report)
   append_times_json (text, report->tally);
   g_string_append (text, "},\"refusals\":{");
   append_refusals_json (text, report->tally);
-  g_string_append_printf (text,
-                          "},\"promotions\":%u,\"inversions\":%u,\"grown\":%u,\"oversold\":%u}\n",
-                          report->findings.promoted, report->findings.inversions,
-                          report->findings.grown, report->findings.oversold);
+  g_string_append_printf (
+      text, "},\"promotions\":%u,\"paid\":%u,\"inversions\":%u,\"grown\":%u,\"oversold\":%u}\n",
+      report->findings.promoted, report->paid, report->findings.inversions, report->findings.grown,
+      report->findings.oversold);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

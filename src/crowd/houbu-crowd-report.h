@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @candidates: how many there were
  * @seed: of the crowd
  * @seconds: how long it took
+ * @paid: orders that they paid
  * @tally: what they asked
  * @findings: what they saw
  *
@@ -21,6 +22,7 @@ typedef struct
   guint candidates;
   guint32 seed;
   double seconds;
+  guint paid;
   HoubuCrowdTally *tally;
   HoubuCrowdFindings findings;
 } HoubuCrowdReport;

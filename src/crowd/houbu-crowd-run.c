@@ -313,6 +313,7 @@ houbu_crowd_run_get_report (HoubuCrowdRun *self, HoubuCrowdReport *report)
     .candidates = self->members->len,
     .seed = self->options.seed,
     .seconds = (double) (self->ended_at - self->began_at) / G_USEC_PER_SEC,
+    .paid = self->stage.paid,
     .tally = self->stage.tally,
   };
   houbu_crowd_witness_judge (self->stage.witness, &report->findings);

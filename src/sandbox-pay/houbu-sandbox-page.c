@@ -101,7 +101,9 @@ make_reply (guint status, const Words *say, const char *content)
 {
   g_autofree char *page = g_strdup_printf (
       "<!doctype html><html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-      "content=\"width=device-width,initial-scale=1\"><title>%s</title><style>%s</style></head>"
+      "content=\"width=device-width,initial-scale=1\">"
+      "<meta name=\"generator\" "
+      "content=\"houbu-sandbox-pay\"><title>%s</title><style>%s</style></head>"
       "<body><main><h1>%s<a href=\"?lang=%s\" lang=\"%s\">%s</a></h1><p class=\"notice\">%s</p>%s"
       "</main></body></html>\n",
       say->language, say->title, style, say->title, say->other_code, say->other_code, say->other,

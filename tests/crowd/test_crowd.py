@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """houbu-crowd against a real houbud: whom it refuses, what it decides, and a short rush."""
 
+import json
 import subprocess
 import tempfile
 import time
@@ -8,7 +9,7 @@ import unittest
 from pathlib import Path
 
 import rehearse
-from backend import Backend
+from backend import ROOT, Backend
 
 DONE, VIOLATED, USAGE, UNREACHABLE, NO_REHEARSAL = range(5)
 
@@ -119,6 +120,26 @@ class Rush(unittest.TestCase):
         self.assertEqual(result['requests']['register']['asked'], 60)
         self.assertGreater(result['promotions'], 0)
         self.assertGreater(result['requests']['cancel-seat']['asked'], 0)
+
+
+class Payments(unittest.TestCase):
+    """Where a sandbox takes the money, seats are paid for as in a browser."""
+
+    def test_pay(self):
+        """Practice brings its sandbox: orders are paid there, and both ledgers agree."""
+        with tempfile.TemporaryDirectory(prefix='houbu-crowd-') as name:
+            with Backend(Path(name) / 'b', '--practice', config=rehearse.CONFIG) as backend:
+                done = rehearse.send(backend, ROOT / 'data/practice', '--quiet', '--json', '--over', 2,
+                                     '--pace', 10, '--seed', 4, '--for', 30, timeout=200)
+                self.assertEqual(done.returncode, DONE, done.stdout)
+                result = json.loads(done.stdout)
+                payments = json.loads(backend.ctl('--json', 'payments', 'list'))['items']
+            self.assertEqual(backend.check(), [])
+        paid = [each for each in payments if each['state'] == 'paid']
+        self.assertGreater(result['paid'], 0)
+        self.assertGreaterEqual(len(paid), result['paid'])
+        for kind in ('report-form', 'order', 'pay-page', 'payment'):
+            self.assertGreaterEqual(result['requests'][kind]['asked'], result['paid'], kind)
 
 
 class Captcha(OnBackend):

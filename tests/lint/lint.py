@@ -35,7 +35,7 @@ LAYERS = {
                     GIO + ('glib-unix', 'json-glib/', 'libsoup/', 'sqlite3')),
     'daemon': (('model', 'http', 'engine', 'store', 'pay'), GIO + ('glib-unix', 'gio/')),
     'ctl': (('model', 'client'), GIO + ('glib/gi18n',)),
-    'crowd': (('model', 'rules', 'client'), GIO),
+    'crowd': (('model', 'rules', 'client'), GIO + ('libsoup/',)),
 }
 # Headers of one system library that belong in one sub-folder or file only.
 DRIVER_ONLY = {'sqlite3': ('src/store/sqlite/', 'src/sandbox-pay/houbu-sandbox-ledger.c'),
