@@ -3,6 +3,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include "houbu-config.h"
 
 #include "houbu-about.h"
@@ -207,17 +208,23 @@ houbu_application_activate (GApplication *application)
     open_window (HOUBU_APPLICATION (application), NULL);
 }
 
+/* Before there is a display, which the version does not need. */
+static int
+houbu_application_handle_local_options (GApplication *application, GVariantDict *given)
+{
+  if (!g_variant_dict_contains (given, "version"))
+    return G_APPLICATION_CLASS (houbu_application_parent_class)
+        ->handle_local_options (application, given);
+  fputs ("houbu " HOUBU_VERSION "\n", stdout);
+  return 0;
+}
+
 static int
 houbu_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
   GVariantDict *given = g_application_command_line_get_options_dict (command_line);
   const char *server = NULL;
 
-  if (g_variant_dict_contains (given, "version"))
-    {
-      g_application_command_line_print (command_line, "houbu %s\n", HOUBU_VERSION);
-      return 0;
-    }
   if (g_variant_dict_lookup (given, "server", "&s", &server))
     open_window (HOUBU_APPLICATION (application), server);
   else
@@ -255,6 +262,7 @@ houbu_application_class_init (HoubuApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = houbu_application_dispose;
   application_class->startup = houbu_application_startup;
   application_class->activate = houbu_application_activate;
+  application_class->handle_local_options = houbu_application_handle_local_options;
   application_class->command_line = houbu_application_command_line;
   application_class->shutdown = houbu_application_shutdown;
   GTK_APPLICATION_CLASS (klass)->window_removed = houbu_application_window_removed;

@@ -448,11 +448,16 @@ houbu_connection_new_soup_session (HoubuConnection *self, guint timeout_seconds)
 {
   const char *socket_path = houbu_server_address_get_socket_path (self->address);
   g_autoptr (GSocketConnectable) local = NULL;
+  SoupSession *soup = NULL;
 
   if (socket_path != NULL)
     local = G_SOCKET_CONNECTABLE (g_unix_socket_address_new (socket_path));
-  return g_object_new (SOUP_TYPE_SESSION, "remote-connectable", local, "timeout", timeout_seconds,
+  soup = g_object_new (SOUP_TYPE_SESSION, "remote-connectable", local, "timeout", timeout_seconds,
                        "idle-timeout", 30, "user-agent", "houbu/" HOUBU_VERSION, NULL);
+  /* A proxy that is named without exceptions would look for this computer on itself. */
+  if (socket_path != NULL || houbu_server_address_is_loopback (self->address))
+    soup_session_set_proxy_resolver (soup, NULL);
+  return soup;
 }
 
 /* No redirect is ever followed: an answer from elsewhere is none, and a token must not travel

@@ -13,6 +13,7 @@ struct _HoubuServerAddress
   char *text;        /* (owned): as it is shown and remembered */
   char *base;        /* (owned): scheme, host, port and path prefix without a slash at the end */
   char *socket_path; /* (owned) (nullable) */
+  gboolean is_loopback;
 };
 
 static HoubuServerAddress *
@@ -89,6 +90,7 @@ parse_uri (const char *text, GError **error)
   g_autoptr (GUri) uri = g_uri_parse (full, G_URI_FLAGS_ENCODED, NULL);
   g_autofree char *base = NULL;
   g_autofree char *text_again = NULL;
+  HoubuServerAddress *address = NULL;
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
   if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL ||
@@ -114,7 +116,9 @@ parse_uri (const char *text, GError **error)
       return NULL;
     }
   text_again = g_strdup (base);
-  return address_new (g_steal_pointer (&text_again), g_steal_pointer (&base), NULL);
+  address = address_new (g_steal_pointer (&text_again), g_steal_pointer (&base), NULL);
+  address->is_loopback = host_is_loopback (host);
+  return address;
 }
 
 /**
@@ -206,6 +210,20 @@ houbu_server_address_get_socket_path (const HoubuServerAddress *address)
   g_return_val_if_fail (address != NULL, NULL);
 
   return address->socket_path;
+}
+
+/**
+ * houbu_server_address_is_loopback:
+ * @address: an address
+ *
+ * Returns: whether the server is on this computer and reached over TCP
+ */
+gboolean
+houbu_server_address_is_loopback (const HoubuServerAddress *address)
+{
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  return address->is_loopback;
 }
 
 /**

@@ -18,6 +18,7 @@ HoubuServerAddress *houbu_server_address_ref (HoubuServerAddress *address);
 void houbu_server_address_unref (HoubuServerAddress *address);
 const char *houbu_server_address_to_string (const HoubuServerAddress *address);
 const char *houbu_server_address_get_socket_path (const HoubuServerAddress *address);
+gboolean houbu_server_address_is_loopback (const HoubuServerAddress *address);
 char *houbu_server_address_resolve (const HoubuServerAddress *address, const char *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuServerAddress, houbu_server_address_unref)

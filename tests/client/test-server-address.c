@@ -61,6 +61,8 @@ test_parse (void)
         }
       g_assert_no_error (error);
       g_assert_cmpstr (houbu_server_address_to_string (address), ==, cases[i].shown);
+      g_assert_cmpint (houbu_server_address_is_loopback (address), ==,
+                       g_str_has_prefix (cases[i].shown, "http://"));
     }
 }
 
