@@ -39,8 +39,9 @@ change_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
   HoubuWindow *self = HOUBU_WINDOW (widget);
   GSettings *settings = houbu_window_get_settings (self);
 
-  if (settings != NULL)
-    g_settings_set_string (settings, "server", "");
+  /* Locked: there is no other one. */
+  if (settings != NULL && !g_settings_set_string (settings, "server", ""))
+    return;
   houbu_window_set_services (self, NULL);
   houbu_window_show_page (self, HOUBU_PAGE_NAME_WELCOME, NULL);
 }

@@ -214,6 +214,25 @@ set_up_lab (GtkBuilder *builder, GtkWindow *dialog, HoubuWindow *window)
                            G_CONNECT_SWAPPED);
 }
 
+/* The address, and the way to another one unless the keeper of this computer has locked it. */
+static void
+set_up_server (GtkBuilder *builder, GtkWindow *dialog, HoubuWindow *window)
+{
+  AdwActionRow *row = ADW_ACTION_ROW (gtk_builder_get_object (builder, "server_row"));
+  GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, "change_button"));
+  HoubuServices *services = houbu_window_get_services (window);
+  GSettings *settings = houbu_window_get_settings (window);
+  const gboolean locked = settings != NULL && !g_settings_is_writable (settings, "server");
+  g_autofree char *text = NULL;
+
+  if (locked)
+    text = g_strdup_printf ("%s\n%s", describe_server (services),
+                            _ ("Locked by the administrator of this computer"));
+  adw_action_row_set_subtitle (row, locked ? text : describe_server (services));
+  gtk_widget_set_sensitive (button, services != NULL && !locked);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_change_clicked_cb), dialog, 0);
+}
+
 /**
  * houbu_preferences_dialog_show:
  * @window: the window whose preferences they are
@@ -226,14 +245,9 @@ houbu_preferences_dialog_show (HoubuWindow *window)
   g_autoptr (GtkBuilder) builder =
       gtk_builder_new_from_resource ("/org/houbu/Houbu/ui/houbu-preferences-dialog.ui");
   GtkWindow *dialog = GTK_WINDOW (gtk_builder_get_object (builder, "dialog"));
-  AdwActionRow *row = ADW_ACTION_ROW (gtk_builder_get_object (builder, "server_row"));
-  GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, "change_button"));
-  HoubuServices *services = houbu_window_get_services (window);
 
-  adw_action_row_set_subtitle (row, describe_server (services));
-  gtk_widget_set_sensitive (button, services != NULL);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_change_clicked_cb), dialog, 0);
-  set_up_account (builder, dialog, services);
+  set_up_server (builder, dialog, window);
+  set_up_account (builder, dialog, houbu_window_get_services (window));
   bind_switch (builder, "seats_switch", houbu_window_get_settings (window), "notify-seats");
   bind_switch (builder, "deadlines_switch", houbu_window_get_settings (window), "notify-deadlines");
   set_up_lab (builder, dialog, window);
