@@ -1,0 +1,77 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""docs/labs.md, its settings followed literally: the server is set for everybody, and stays whatever
+one writes. In a mount namespace whose /etc is an overlay."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import desktop
+from backend import ROOT
+from words import program_environment
+
+INSIDE = 'HOUBU_LAB_NAMESPACE'
+SERVER = 'https://houbu.example.org'
+KEY = ('org.houbu.Houbu', 'server')
+OVERLAY = '''
+set -eu
+mount --make-rprivate /
+mount -t tmpfs tmpfs "$1"
+mkdir "$1/upper" "$1/work"
+mount -t overlay overlay -o "lowerdir=/etc,upperdir=$1/upper,workdir=$1/work" /etc
+shift
+exec "$@"
+'''
+
+
+def enter_namespace():
+    """Runs the script again where /etc may be written."""
+    if os.environ.get(INSIDE):
+        return
+    become = [] if os.geteuid() == 0 else ['--map-root-user']
+    with tempfile.TemporaryDirectory(prefix='houbu-lab-') as scratch:
+        command = ['unshare', *become, '--mount', 'sh', '-c', OVERLAY, 'sh', scratch,
+                   sys.executable, *sys.argv]
+        done = subprocess.run(command, env={**os.environ, INSIDE: '1'}, check=False)
+    sys.exit(done.returncode)
+
+
+def follow_page():
+    """The page's commands."""
+    text = (ROOT / 'docs/labs.md').read_text(encoding='utf-8')
+    block, = re.findall(r'^```sh settings\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
+    assert SERVER in block and 'dconf update' in block, block
+    subprocess.run(['bash', '-eu'], input=block, text=True, check=True)
+
+
+def settings(*words):
+    done = subprocess.run(['gsettings', *words], env={**os.environ, **environment()},
+                          capture_output=True, text=True, check=False)
+    return done.returncode, (done.stdout + done.stderr).strip()
+
+
+def environment():
+    return {**program_environment('en'), 'GSETTINGS_BACKEND': 'dconf'}
+
+
+def main():
+    follow_page()
+    assert settings('get', *KEY) == (0, f"'{SERVER}'"), settings('get', *KEY)
+    assert settings('writable', *KEY) == (0, 'false')
+    code, said = settings('set', *KEY, 'http://127.0.0.1:9')
+    assert code and 'writable' in said, said
+    assert settings('get', *KEY) == (0, f"'{SERVER}'")
+    # Not locked: everybody's own.
+    other = ('org.houbu.Houbu', 'notify-seats')
+    assert settings('set', *other, 'false') == (0, '') and settings('get', *other) == (0, 'false')
+    print('the server is set for all, and stays')
+
+
+if __name__ == '__main__':
+    if not os.environ.get(desktop.INSIDE):
+        enter_namespace()
+    desktop.enter()
+    main()
