@@ -185,20 +185,60 @@ check (GTask *task, GHashTable *attributes)
                            checked_cb, task);
 }
 
-/* A keyring that nobody unlocked gives nothing, just as one that holds nothing. */
+/* A keyring that nobody unlocked gives nothing, just as one that holds nothing. Takes @task, @token
+ * and @error. */
 static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+looked_up (GTask *task, char *token, GError *error)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  char *token = secret_password_lookup_finish (result, &error);
-
   if (error != NULL)
     g_task_return_error (task, own_error (error));
   else if (token != NULL)
     g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
   else
     check (g_object_ref (task), g_task_get_task_data (task));
+  g_object_unref (task);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  char *token = secret_password_lookup_finish (result, &error);
+
+  looked_up (user_data, token, error);
+}
+
+static void
+looked_up_aside_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  char *token = g_task_propagate_pointer (G_TASK (result), &error);
+
+  looked_up (user_data, token, error);
+}
+
+static void
+look_up_aside (GTask *task, gpointer source, gpointer attributes, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *token = secret_password_lookupv_sync (&schema, attributes, cancellable, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
+}
+
+/* In a sandbox libsecret 0.20 listens for the portal's signal only when the call before it has
+ * returned: a main loop that is busy making a window misses it and then waits for ever. */
+static void
+look_up_in_sandbox (GTask *task, GHashTable *attributes)
+{
+  g_autoptr (GTask) aside =
+      g_task_new (NULL, g_task_get_cancellable (task), looked_up_aside_cb, task);
+
+  g_task_set_task_data (aside, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
+  g_task_run_in_thread (aside, look_up_aside);
 }
 
 /**
@@ -279,7 +319,10 @@ houbu_keyring_lookup_async (HoubuKeyring *self,
   g_task_set_source_tag (task, houbu_keyring_lookup_async);
   attributes = attributes_new (server, account);
   g_task_set_task_data (task, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
-  secret_password_lookupv (&schema, attributes, cancellable, looked_up_cb, task);
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    look_up_in_sandbox (task, attributes);
+  else
+    secret_password_lookupv (&schema, attributes, cancellable, looked_up_cb, task);
 }
 
 /**
