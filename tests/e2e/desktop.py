@@ -167,10 +167,14 @@ def wait_for(condition, limit, what):
 
 def forbid_keyring():
     """The bus would start an installed keyring by itself: here its name leads nowhere."""
+    forbid('org.freedesktop.secrets')
+
+
+def forbid(name):
+    """From now on the bus does not start the service of that name by itself."""
     services = Path(os.environ['XDG_DATA_HOME']) / 'dbus-1/services'
     services.mkdir(parents=True, exist_ok=True)
-    (services / 'org.freedesktop.secrets.service').write_text(
-        '[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n')
+    (services / f'{name}.service').write_text(f'[D-BUS Service]\nName={name}\nExec=/bin/false\n')
     subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus',
                     '--object-path', '/org/freedesktop/DBus',
                     '--method', 'org.freedesktop.DBus.ReloadConfig'],
