@@ -3,6 +3,7 @@
 #include "houbu-identity-form.h"
 #include "houbu-message-row.h"
 #include "houbu-pages.h"
+#include "houbu-password-dialog.h"
 #include "houbu-password-hint.h"
 
 #include "app-support.h"
@@ -198,6 +199,40 @@ test_typed_stays (void)
     }
 }
 
+static void
+on_password_given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *password = houbu_password_dialog_ask_finish (result);
+
+  g_assert_null (password);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* A dialog that is gone leaves nothing behind that still looks at its row. */
+static void
+test_password_dialog (void)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *window = app_support_window (button, 400, 400);
+  gboolean answered = FALSE;
+  g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  houbu_password_dialog_ask_async (button, "Heading", "Body", NULL, on_password_given_cb,
+                                   &answered);
+  app_support_settle ();
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) dialog = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (dialog))
+        adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "refuse");
+    }
+  app_support_settle ();
+  g_assert_true (answered);
+  gtk_window_destroy (GTK_WINDOW (window));
+  app_support_settle ();
+}
+
 /* ---- an input method at work */
 
 #define COMPOSER_TYPE (composer_get_type ())
@@ -311,6 +346,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/accounts/code-row", test_code_row);
   g_test_add_func ("/app/accounts/message-row", test_message_row);
   g_test_add_func ("/app/accounts/identity-form", test_identity_form);
+  g_test_add_func ("/app/accounts/password-dialog", test_password_dialog);
   g_test_add_func ("/app/accounts/composing", test_composing);
   g_test_add_func ("/app/accounts/typed-stays", test_typed_stays);
   return g_test_run ();

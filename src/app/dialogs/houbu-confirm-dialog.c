@@ -14,6 +14,8 @@ on_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_da
 {
   g_autoptr (GTask) task = user_data;
 
+  /* A row of libadwaita 1.2 hears of the focus that leaves it even when it is gone. */
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   g_task_return_boolean (task, g_strcmp0 (response, RESPONSE_ACCEPT) == 0);
 }
 
