@@ -3,9 +3,11 @@
 """Checks what installs beside the app: `check_files.py translations|catalogue|… ARGUMENTS`."""
 
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 
 def fail(text):
@@ -65,10 +67,56 @@ def desktop(path):
         fail(said)
 
 
-def metainfo(path):
+LANGUAGES = ('en', 'zh_CN')
+# Each is downloaded by whoever looks at the catalogue.
+MOST_BYTES = 150_000
+LANGUAGE = '{http://www.w3.org/XML/1998/namespace}lang'
+
+
+def metainfo(path, root):
+    """Valid, and all that a catalogue shows: pictures, colours, a rating, what is new."""
     code, said = run('appstreamcli', 'validate', '--no-net', '--pedantic', str(path))
     if code:
         fail(said)
+    component = ElementTree.parse(path).getroot()
+    screenshots(component, Path(root) / 'data/screenshots')
+    colours = {color.get('scheme_preference') for color in component.iter('color')}
+    if colours != {'light', 'dark'}:
+        fail(f'brand colours for {colours}')
+    if component.find('content_rating').get('type') != 'oars-1.1':
+        fail('no OARS rating')
+    version = re.search(r"version: '(.*)'", (Path(root) / 'meson.build').read_text()).group(1)
+    release = component.find('releases/release')
+    if release.get('version') != version:
+        fail(f'the newest release notes are of {release.get("version")}, this is {version}')
+    spoken(component)
+
+
+def screenshots(component, folder):
+    """Five, in each language, of the size that is promised."""
+    found = {language: [] for language in LANGUAGES}
+    for image in component.iter('image'):
+        language = image.get(LANGUAGE, 'en')
+        file = folder / language / image.text.rsplit('/', 1)[1]
+        found[language].append(file)
+        data = file.read_bytes()
+        if len(data) > MOST_BYTES:
+            fail(f'{file} has {len(data)} bytes')
+        size = struct.unpack('>II', data[16:24])
+        if size != (int(image.get('width')), int(image.get('height'))):
+            fail(f'{file} has {size} pixels')
+    for language, files in found.items():
+        if len(set(files)) != 5 or set(files) != set((folder / language).glob('*.png')):
+            fail(f'{language}: {len(set(files))} pictures of five, or some that nothing shows')
+
+
+def spoken(component):
+    """Each text for people is there in Chinese as well."""
+    for tag in ('name', 'summary', 'caption', 'p', 'li'):
+        texts = [node for node in component.iter(tag) if node.get(LANGUAGE) is None]
+        chinese = [node for node in component.iter(tag) if node.get(LANGUAGE) == 'zh_CN']
+        if len(texts) != len(chinese):
+            fail(f'{len(texts)} × {tag}, {len(chinese)} of them in Chinese')
 
 
 def schema(root):
@@ -94,4 +142,4 @@ CHECKS = {check.__name__: check
           for check in (translations, catalogue, desktop, metainfo, schema, icons)}
 
 if __name__ == '__main__':
-    CHECKS[sys.argv[1]](Path(sys.argv[2]))
+    CHECKS[sys.argv[1]](*map(Path, sys.argv[2:]))
