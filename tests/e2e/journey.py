@@ -10,7 +10,6 @@ import os
 import time
 import urllib.parse
 import urllib.request
-from pathlib import Path
 
 import browser
 from backend import BUILD, record_of
@@ -29,19 +28,6 @@ def pay(address):
         page.read()
 
 
-def hide_browsers(data_home):
-    """Whatever browsers are installed, the app under `data_home` finds none."""
-    found = []
-    for folder in os.environ.get('XDG_DATA_DIRS', '/usr/local/share:/usr/share').split(':'):
-        cache = Path(folder) / 'applications/mimeinfo.cache'
-        for line in cache.read_text().splitlines() if cache.exists() else ():
-            if line.startswith('x-scheme-handler/http='):
-                found += line.partition('=')[2].strip(';').split(';')
-    (data_home / 'applications').mkdir(parents=True)
-    (data_home / 'applications/mimeapps.list').write_text(
-        f'[Removed Associations]\nx-scheme-handler/http={";".join(found)}\n')
-
-
 class Journey:
     """One run of the app against its own practice server, by the accessibility bus."""
 
@@ -50,12 +36,10 @@ class Journey:
         browser.forbid()
         self.screen = screen
         self.words = Words(language)
-        data_home = Path(os.environ['XDG_DATA_HOME']) / folder  # practice data of its own
-        hide_browsers(data_home)
         self.app = screen.start(
             BUILD / 'src/app/houbu',
             LANGUAGE=language,
-            XDG_DATA_HOME=str(data_home),
+            XDG_DATA_HOME=os.environ['XDG_DATA_HOME'] + '/' + folder,  # practice data of its own
             GSETTINGS_BACKEND='memory',
             G_DEBUG='fatal-criticals',
             **environment)
