@@ -106,6 +106,8 @@ houbu_caller_dup_actor (const HoubuCaller *caller)
 {
   g_return_val_if_fail (caller != NULL, NULL);
 
+  if (caller->actor != NULL)
+    return g_strdup (caller->actor);
   switch (caller->kind)
     {
     case HOUBU_CALLER_CANDIDATE:

@@ -73,7 +73,7 @@ houbu_http_connection_enter (HoubuHttpConnection *self, HoubuPhase phase)
   if (self->phase < HOUBU_N_PHASES)
     g_queue_unlink (houbu_http_server_get_queue (self->server, self->phase), &self->link);
   self->phase = phase;
-  self->since = g_get_monotonic_time ();
+  self->since = houbu_http_server_get_time (self->server);
   if (phase < HOUBU_N_PHASES)
     g_queue_push_tail_link (houbu_http_server_get_queue (self->server, phase), &self->link);
 }

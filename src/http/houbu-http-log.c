@@ -31,12 +31,13 @@ houbu_http_log_request (HoubuHttpService *service,
                         const HoubuCaller *caller,
                         guint status)
 {
-  gint64 taken = g_get_monotonic_time () - houbu_http_request_get_started (request);
+  gint64 taken;
   gboolean wanted = houbu_http_service_get_options (service)->log_requests;
   g_autofree char *actor = NULL, *number = NULL, *time = NULL;
 
   if (!wanted && status < 500)
     return;
+  taken = g_get_monotonic_time () - houbu_http_request_get_started (request);
   actor = get_actor (caller);
   number = g_strdup_printf ("%u", status);
   time = g_strdup_printf ("%.1f", (double) taken / 1000);

@@ -106,5 +106,6 @@ gboolean houbu_http_server_is_draining (HoubuHttpServer *self);
 HoubuHttpCounters *houbu_http_server_counters (HoubuHttpServer *self);
 GQueue *houbu_http_server_get_queue (HoubuHttpServer *self, HoubuPhase phase);
 void houbu_http_server_wake (HoubuHttpServer *self);
+gint64 houbu_http_server_get_time (HoubuHttpServer *self);
 
 G_END_DECLS

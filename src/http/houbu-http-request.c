@@ -17,7 +17,7 @@ houbu_http_request_new (HoubuHttpConnection *connection, const char *target)
   self->connection = connection;
   self->raw_target = g_strdup (target);
   self->address = g_strdup (connection->address);
-  self->started = g_get_monotonic_time ();
+  self->started = houbu_http_server_get_time (connection->server);
   return self;
 }
 

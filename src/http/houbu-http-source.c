@@ -141,3 +141,15 @@ houbu_http_source_wake (HoubuHttpSource *self)
 {
   self->resumed = TRUE;
 }
+
+/**
+ * houbu_http_source_get_time:
+ * @self: a source
+ *
+ * Returns: monotonic time at which the present turn of the loop began
+ */
+gint64
+houbu_http_source_get_time (HoubuHttpSource *self)
+{
+  return g_source_get_time (&self->base);
+}

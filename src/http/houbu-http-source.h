@@ -18,6 +18,7 @@ houbu_http_source_new (struct MHD_Daemon *daemon, HoubuHttpDueFunc due, gpointer
 void houbu_http_source_free (HoubuHttpSource *self);
 
 void houbu_http_source_wake (HoubuHttpSource *self);
+gint64 houbu_http_source_get_time (HoubuHttpSource *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuHttpSource, houbu_http_source_free)
 

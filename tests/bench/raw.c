@@ -255,9 +255,11 @@ flush_offering (gpointer key, gpointer value, gpointer data)
 static void
 make_id (char id[ID_LENGTH + 1])
 {
+  const guint32 time = GUINT32_TO_BE ((guint32) (g_get_real_time () >> 16));
   guint8 bytes[16];
 
-  randombytes_buf (bytes, sizeof bytes);
+  memcpy (bytes, &time, sizeof time);
+  randombytes_buf (bytes + sizeof time, sizeof bytes - sizeof time);
   id[0] = 'x';
   sodium_bin2base64 (id + 1, ID_LENGTH, bytes, sizeof bytes,
                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);

@@ -11,6 +11,21 @@
 #include <sodium.h>
 #include <string.h>
 
+/* Ids of one moment begin alike and are never the same. */
+static void
+test_item_ids (void)
+{
+  const gint64 now = G_GINT64_CONSTANT (1669420800000000);
+  g_autofree char *one = houbu_item_id (now);
+  g_autofree char *other = houbu_item_id (now);
+  g_autofree char *later = houbu_item_id (now + G_TIME_SPAN_DAY);
+
+  g_assert_cmpuint (strlen (one), ==, strlen ("x") + 22);
+  g_assert_cmpint (strncmp (one, other, 6), ==, 0);
+  g_assert_cmpint (strncmp (one, later, 6), !=, 0);
+  g_assert_cmpstr (one, !=, other);
+}
+
 /* Tokens and ids are long, safe in URLs, and told apart by what they are for. */
 static void
 test_tokens (void)
@@ -24,6 +39,7 @@ test_tokens (void)
   g_assert_cmpstr (token, !=, other);
   g_assert_cmpuint (strlen (token), >=, 43);
   g_assert_cmpuint (strlen (id), >=, 22);
+  test_item_ids ();
   for (const char *c = token; *c != '\0'; c++)
     g_assert_true (g_ascii_isalnum (*c) || *c == '-' || *c == '_');
   g_assert_cmpint (houbu_token_kind (token), ==, HOUBU_TOKEN_CANDIDATE);

@@ -2,9 +2,13 @@
 #include "houbu-tokens.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #define TOKEN_BYTES 32
 #define ID_BYTES 16
+/* The beginning of an item's id: the time in steps of 65 ms, which comes round after nine years. */
+#define TIME_BYTES 4
+#define TIME_SHIFT 16
 
 static const char *const prefixes[] = {
   [HOUBU_TOKEN_CANDIDATE] = "hc-",
@@ -12,20 +16,28 @@ static const char *const prefixes[] = {
   [HOUBU_TOKEN_OPERATOR] = "ho-",
 };
 
+/* Forgets the bytes. */
+static char *
+to_text (const char *prefix, guint8 *bytes, gsize length)
+{
+  char text[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+  char *result;
+
+  sodium_bin2base64 (text, sizeof text, bytes, length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  result = g_strconcat (prefix, text, NULL);
+  sodium_memzero (bytes, length);
+  sodium_memzero (text, sizeof text);
+  return result;
+}
+
 static char *
 random_text (const char *prefix, gsize length)
 {
   guint8 bytes[TOKEN_BYTES];
-  char text[sodium_base64_ENCODED_LEN (TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
-  char *result;
 
   g_assert (length <= sizeof bytes);
   randombytes_buf (bytes, length);
-  sodium_bin2base64 (text, sizeof text, bytes, length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  result = g_strconcat (prefix, text, NULL);
-  sodium_memzero (bytes, sizeof bytes);
-  sodium_memzero (text, sizeof text);
-  return result;
+  return to_text (prefix, bytes, length);
 }
 
 /**
@@ -83,4 +95,26 @@ houbu_random_id (void)
 {
   /* Base64 may begin with a minus, which command lines take for an option. */
   return random_text ("x", ID_BYTES);
+}
+
+/**
+ * houbu_item_id:
+ * @now: clock reading
+ *
+ * Ids made one after the other begin alike, so that their index is written in one place however
+ * long it is.
+ *
+ * Returns: (transfer full): a public id with 96 random bits for a seat or a place in a queue,
+ *   URL-safe
+ */
+char *
+houbu_item_id (gint64 now)
+{
+  const guint32 time = GUINT32_TO_BE ((guint32) (now >> TIME_SHIFT));
+  guint8 bytes[ID_BYTES];
+
+  G_STATIC_ASSERT (sizeof time == TIME_BYTES);
+  memcpy (bytes, &time, TIME_BYTES);
+  randombytes_buf (bytes + TIME_BYTES, sizeof bytes - TIME_BYTES);
+  return to_text ("x", bytes, sizeof bytes);
 }

@@ -18,5 +18,6 @@ char *houbu_token_new (HoubuTokenKind kind);
 HoubuTokenKind houbu_token_kind (const char *token);
 void houbu_token_hash (const char *token, guint8 hash[HOUBU_TOKEN_HASH_BYTES]);
 char *houbu_random_id (void);
+char *houbu_item_id (gint64 now);
 
 G_END_DECLS

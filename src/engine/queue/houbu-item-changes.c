@@ -437,7 +437,7 @@ houbu_item_promote_entry (HoubuChange *change, const HoubuEntryRow *row, GError 
 {
   HoubuTx *tx = houbu_change_get_tx (change);
   g_autoptr (HoubuJournalData) data = houbu_journal_data_new ();
-  g_autofree char *id = houbu_random_id ();
+  g_autofree char *id = houbu_item_id (houbu_change_get_now (change));
   const HoubuHolder holder = { row->account, row->person, row->registration };
   HoubuOfferingRow *offering = houbu_change_get_offering (change, row->offering, error);
   HoubuOfferingLock *lock = NULL;

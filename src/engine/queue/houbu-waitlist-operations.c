@@ -53,7 +53,7 @@ join_tail (
     .person = houbu_person_get_person (person),
     .registration = houbu_person_get_registration (person),
   };
-  g_autofree char *id = houbu_random_id ();
+  g_autofree char *id = houbu_item_id (call->now);
   g_autoptr (HoubuEntryRow) row = houbu_item_create_entry (change, id, &holder, offering, error);
 
   /* Nobody can be promoted by a join: with a free seat and a rule-abiding queue it is refused. */
