@@ -232,7 +232,7 @@ houbu_phone_page_activate (HoubuPage *page)
   gtk_widget_grab_focus (priv->phone_row);
 }
 
-/* A password row can be read in clear over the accessibility bus, so it is not left filled. */
+/* What is secret can be read in clear over the accessibility bus, so it is not left there. */
 static void
 houbu_phone_page_deactivate (HoubuPage *page)
 {

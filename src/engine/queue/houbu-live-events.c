@@ -175,12 +175,8 @@ sort_row (Batch *batch, const HoubuJournalEvent *row)
     case HOUBU_JOURNAL_REVIEW_CHANGED:
       touch (batch->reviews, row->item, row->seq);
       break;
-    case HOUBU_JOURNAL_REGISTRATION_CREATED:
-    case HOUBU_JOURNAL_REGISTRATION_CLOSED:
-    case HOUBU_JOURNAL_IMPORT:
-    case HOUBU_JOURNAL_EXPORT:
-    case HOUBU_JOURNAL_OPERATOR_ADDED:
-    case HOUBU_JOURNAL_PAGE_CHANGED:
+    /* Registrations come below; what operators do with files, pages and accounts is told to nobody.
+     */
     default:
       break;
     }
