@@ -11,6 +11,7 @@
 #include "houbu-notifier.h"
 #include "houbu-pages.h"
 #include "houbu-places.h"
+#include "houbu-self-check-command.h"
 #include "houbu-window.h"
 
 struct _HoubuApplication
@@ -32,6 +33,8 @@ static const GOptionEntry options[] = {
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Connect to this server at once"),
     /* Translators: stands for a web address in the help of the command line */
     N_ ("ADDRESS") },
+  { "self-check", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Check whether candidates can register on this computer, and end"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version and end"), NULL },
   { NULL },
 };
@@ -208,15 +211,22 @@ houbu_application_activate (GApplication *application)
     open_window (HOUBU_APPLICATION (application), NULL);
 }
 
-/* Before there is a display, which the version does not need. */
+/* Before anything is shown or looked for on the bus: both also help where neither works. */
 static int
 houbu_application_handle_local_options (GApplication *application, GVariantDict *given)
 {
-  if (!g_variant_dict_contains (given, "version"))
+  const char *server = NULL;
+
+  if (g_variant_dict_contains (given, "version"))
+    {
+      fputs ("houbu " HOUBU_VERSION "\n", stdout);
+      return 0;
+    }
+  if (!g_variant_dict_contains (given, "self-check"))
     return G_APPLICATION_CLASS (houbu_application_parent_class)
         ->handle_local_options (application, given);
-  fputs ("houbu " HOUBU_VERSION "\n", stdout);
-  return 0;
+  g_variant_dict_lookup (given, "server", "&s", &server);
+  return houbu_self_check_command (server);
 }
 
 static int

@@ -44,6 +44,26 @@ houbu_error_text_get_body (const GError *error)
 }
 
 /**
+ * houbu_error_text_get_line:
+ * @error: an error
+ *
+ * Returns: (transfer full): what happened and what to do on one line, in the user's language
+ */
+char *
+houbu_error_text_get_line (const GError *error)
+{
+  const char *between = g_str_equal (houbu_text_language (), "zh-CN") ? "" : " ";
+  g_autofree char *title = houbu_error_text_get_title (error);
+  g_autofree char *body = houbu_error_text_get_body (error);
+  g_autoptr (GString) line = g_string_new (title);
+
+  if (*body != '\0')
+    g_string_append_printf (line, "\n%s", body);
+  g_string_replace (line, "\n", between, 0);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/**
  * houbu_error_text_get_detail_naming:
  * @error: an error about a field
  * @name: what the field is called on screen

@@ -14,6 +14,7 @@
 #include "houbu-qualification-page.h"
 #include "houbu-register-page.h"
 #include "houbu-reset-page.h"
+#include "houbu-self-check-page.h"
 #include "houbu-sign-in-page.h"
 #include "houbu-welcome-page.h"
 #include "houbu-written-page.h"
@@ -36,6 +37,7 @@ static const HoubuPageInfo pages[] = {
   { HOUBU_PAGE_NAME_ORAL, houbu_oral_page_get_type, HOUBU_STEP_ORAL, FALSE },
   { HOUBU_PAGE_NAME_DETAILS, houbu_details_page_get_type, HOUBU_STEP_DONE, FALSE },
   { HOUBU_PAGE_NAME_PAYMENT, houbu_payment_page_get_type, HOUBU_STEP_DONE, FALSE },
+  { HOUBU_PAGE_NAME_SELF_CHECK, houbu_self_check_page_get_type, HOUBU_NO_STEP, FALSE },
 };
 
 /**

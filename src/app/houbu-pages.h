@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define HOUBU_PAGE_NAME_RESET "reset"
 #define HOUBU_PAGE_NAME_FIND_ACCOUNT "find-account"
 #define HOUBU_PAGE_NAME_HELP "help"
+#define HOUBU_PAGE_NAME_SELF_CHECK "self-check"
 #define HOUBU_PAGE_NAME_HELP_TOPIC "help-topic"
 #define HOUBU_PAGE_NAME_HOME "home"
 #define HOUBU_PAGE_NAME_AGREEMENT "agreement"

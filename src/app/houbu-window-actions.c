@@ -22,6 +22,12 @@ help_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+self_check_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_SELF_CHECK, NULL);
+}
+
+static void
 change_phone_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   houbu_window_show_page (HOUBU_WINDOW (widget), HOUBU_PAGE_NAME_CHANGE_PHONE, NULL);
@@ -101,6 +107,7 @@ houbu_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.practise-afresh", NULL,
                                    practise_afresh_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.self-check", NULL, self_check_action);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, GDK_ALT_MASK, "win.home", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);

@@ -228,3 +228,8 @@ class Journey:
         self.screen.key('ctrl+question')
         self.stop('shortcuts', dialog=True)
         self.screen.key('Escape')
+        self.screen.key('F10')
+        time.sleep(1)
+        self.screen.key('c')
+        self.says('Candidates Cannot Register Here Yet')  # in practice nobody does
+        self.stop('self-check')

@@ -47,6 +47,17 @@ class Machine:
         finally:
             desktop.stop(self.child)
 
+    def check_itself(self, without, **environment):
+        """What `houbu --self-check` says, which must find that one can register."""
+        environment = {**os.environ, **program_environment('en'), **environment}
+        for name in without:
+            environment.pop(name, None)
+        done = subprocess.run([HOUBU, '--self-check', '--server', self.backend.url],
+                              env=environment, capture_output=True, text=True, timeout=120,
+                              check=False)
+        assert done.returncode == 0, done
+        return done.stdout
+
     def candidate(self):
         """Somebody who waits in the full queue: the account and the API as its owner."""
         account = f'139{next(self.accounts):08}'
@@ -153,6 +164,13 @@ def bare(machine):
         machine.promote(candidate)
         machine.window.wait_says(machine.words.begin('You Have a Seat: %s'), 30)
         machine.picture('bare')
+    for without in ((), ('DISPLAY', 'WAYLAND_DISPLAY')):
+        said = machine.check_itself(without, CUPS_SERVER='/nonexistent', GDK_DEBUG='gl-disable')
+        for name in ('Server', 'Clock', 'Fonts', 'Memory'):
+            assert f'[Fine] {name}: ' in said, said
+        for name in ('Printer', 'Notifications', 'Keyring'):
+            assert f'[Look at This] {name}: ' in said, said
+        assert ('without a screen' in said) == bool(without), said
 
 
 @contextmanager
