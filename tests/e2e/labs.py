@@ -64,10 +64,12 @@ def main():
     code, said = settings('set', *KEY, 'http://127.0.0.1:9')
     assert code and 'writable' in said, said
     assert settings('get', *KEY) == (0, f"'{SERVER}'")
+    lab = ('org.houbu.Houbu', 'lab-mode')
+    assert settings('get', *lab) == (0, 'true') and settings('writable', *lab) == (0, 'false')
     # Not locked: everybody's own.
     other = ('org.houbu.Houbu', 'notify-seats')
     assert settings('set', *other, 'false') == (0, '') and settings('get', *other) == (0, 'false')
-    print('the server is set for all, and stays')
+    print('the server and lab mode are set for all, and stay')
 
 
 if __name__ == '__main__':
