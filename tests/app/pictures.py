@@ -22,7 +22,6 @@ NARROW = (360, 720)
 QUIET = 0.7  # seconds for a transition to end before a picture
 LOOKS = ['zh_CN-light', 'zh_CN-dark', 'en-light', 'en-dark', 'zh_CN-light-contrast',
          'en-dark-contrast', 'zh_CN-light-large', 'en-light-large']
-TWICE = 2 * 96 * 1024  # what GTK calls 200 %
 
 
 class Album(Journey):
@@ -54,8 +53,8 @@ class Album(Journey):
 def main():
     folder = Path(sys.argv[1])
     for look in sys.argv[2:] or LOOKS:
-        settings = f'gtk-xft-dpi={TWICE}' if look.endswith('-large') else ''
-        with desktop.Desktop(*WIDE, keyring=False, settings=settings) as screen:
+        scale = 2 if look.endswith('-large') else 1
+        with desktop.Desktop(*WIDE, keyring=False, text_scale=scale) as screen:
             album = Album(screen, folder, look)
             try:
                 album.go()

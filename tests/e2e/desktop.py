@@ -56,12 +56,14 @@ def enter():
 class Desktop:
     """Xvfb with a window manager; ends everything it started."""
 
-    def __init__(self, width=1366, height=768, keyring=True, settings=''):
+    def __init__(self, width=1366, height=768, keyring=True, text_scale=1):
         self.children = []
         self.keyring = None
         self.display = self._start_display(width, height)
         os.environ['DISPLAY'] = self.display
-        self._start_window_manager(settings)
+        self._start_window_manager()
+        if text_scale != 1:
+            self._scale_text(text_scale)
         if keyring:
             self._start_keyring()
         else:
@@ -88,14 +90,21 @@ class Desktop:
             raise RuntimeError('Xvfb did not start')
         return ':' + number
 
-    def _start_window_manager(self, settings):
+    def _start_window_manager(self):
         """Dialogs are placed and windows become active only under a window manager."""
         config = Path(os.environ['XDG_CONFIG_HOME'])
         for name, text in (('openbox/rc.xml', OPENBOX),
-                           ('gtk-4.0/settings.ini', GTK_SETTINGS + settings)):
+                           ('gtk-4.0/settings.ini', GTK_SETTINGS)):
             (config / name).parent.mkdir(exist_ok=True)
             (config / name).write_text(text)
         self.children.append(subprocess.Popen(['openbox'], stderr=subprocess.DEVNULL))
+
+    def _scale_text(self, factor):
+        """As a desktop does it: under X11 GTK hears of the size of text from nobody else."""
+        config = Path(os.environ['XDG_CONFIG_HOME']) / 'xsettingsd.conf'
+        config.write_text(f'Xft/DPI {int(factor * 96 * 1024)}\n')
+        self.children.append(subprocess.Popen(['xsettingsd', '-c', str(config)],
+                                              stderr=subprocess.DEVNULL))
 
     def _start_keyring(self):
         keyring = subprocess.Popen(
