@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "houbu-closure.h"
 #include "houbu-pages.h"
 #include "houbu-payment-text.h"
 #include "houbu-reminders.h"
@@ -28,6 +29,7 @@ struct _HoubuNotifier
   GHashTable *seats;           /* (owned) (element-type utf8): id of a seat → its state */
   GHashTable *orders;          /* (owned) (element-type utf8): id of an order → its state */
   GHashTable *waits;           /* (owned) (element-type utf8): ids of places that were watched */
+  gboolean registered;         /* there was a registration when last looked at */
   guint timer;
 };
 
@@ -86,27 +88,6 @@ withdraw (HoubuNotifier *self, const char *kind, const char *id)
   g_application_withdraw_notification (G_APPLICATION (self->application), full_id);
 }
 
-static char *
-name_subject (const char *format, HoubuSubject *subject)
-{
-  g_autoptr (GString) text = g_string_new (format);
-
-  g_string_replace (text, "{subject}", houbu_text_subject_name (subject), 1);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static char *
-describe_deadline (HoubuNotifier *self, HoubuEnrolment *enrolment)
-{
-  const gint64 now = houbu_candidate_get_server_now (get_candidate (self));
-  const gint64 deadline = houbu_enrolment_get_deadline (enrolment);
-  g_autofree char *moment = houbu_text_moment (deadline, now);
-  g_autofree char *left = houbu_text_left (deadline - now);
-
-  /* Translators: a time such as 11:12, and the time left until then, such as 23 h 4 min */
-  return g_strdup_printf (_ ("Pay until %s (%s left)"), moment, left);
-}
-
 /* Seats */
 
 static void
@@ -117,10 +98,12 @@ on_promoted_cb (HoubuNotifier *self, HoubuEntry *entry, HoubuEnrolment *enrolmen
   if (!is_wanted (self, "notify-seats") ||
       houbu_enrolment_get_state (enrolment) != HOUBU_ENROLMENT_STATE_UNPAID)
     return;
-  body = describe_deadline (self, enrolment);
+  body =
+      houbu_seat_text_deadline (enrolment, houbu_candidate_get_server_now (get_candidate (self)));
   /* Translators: {subject} is replaced by a subject such as CET-4; keep the braces */
   send (self, "seat", houbu_enrolment_get_id (enrolment),
-        name_subject (_ ("You have a seat: {subject}"), houbu_enrolment_get_subject (enrolment)),
+        houbu_seat_text_name (_ ("You have a seat: {subject}"),
+                              houbu_enrolment_get_subject (enrolment)),
         body, G_NOTIFICATION_PRIORITY_URGENT);
 }
 
@@ -153,7 +136,7 @@ tell_end (HoubuNotifier *self, HoubuEnrolment *enrolment, const char *format)
       is_told_by_order (self, enrolment))
     return;
   send (self, "end", houbu_enrolment_get_id (enrolment),
-        name_subject (format, houbu_enrolment_get_subject (enrolment)), state,
+        houbu_seat_text_name (format, houbu_enrolment_get_subject (enrolment)), state,
         G_NOTIFICATION_PRIORITY_HIGH);
 }
 
@@ -323,8 +306,8 @@ tell_wait_end (HoubuNotifier *self, HoubuEntry *entry)
     return;
   /* Translators: {subject} is replaced by a subject such as CET-4; keep the braces */
   send (self, "wait", houbu_entry_get_id (entry),
-        name_subject (_ ("The wait has ended: {subject}"), houbu_entry_get_subject (entry)), reason,
-        G_NOTIFICATION_PRIORITY_HIGH);
+        houbu_seat_text_name (_ ("The wait has ended: {subject}"), houbu_entry_get_subject (entry)),
+        reason, G_NOTIFICATION_PRIORITY_HIGH);
 }
 
 /* Only of a place that was seen waiting: what had ended before is no news. */
@@ -340,6 +323,27 @@ on_completed_changed_cb (HoubuNotifier *self, guint position, guint removed, gui
       if (g_hash_table_remove (self->waits, houbu_entry_get_id (entry)))
         tell_wait_end (self, entry);
     }
+}
+
+/* The registration */
+
+/* Closed by itself while the app runs: that it was closed before is no news. */
+static void
+on_registration_changed_cb (HoubuNotifier *self)
+{
+  HoubuCandidate *candidate = get_candidate (self);
+  const gboolean was_registered = self->registered;
+  g_autofree char *body = NULL;
+
+  self->registered = houbu_candidate_get_status (candidate) > HOUBU_REGISTRATION_STATUS_NONE;
+  if (self->registered)
+    withdraw (self, "registration", "closed");
+  if (!was_registered || !houbu_closure_was_by_itself (candidate) || is_looked_at (self) ||
+      !is_wanted (self, "notify-seats"))
+    return;
+  body = houbu_closure_describe (candidate);
+  send (self, "registration", "closed", g_strdup (_ ("The registration was deleted")), body,
+        G_NOTIFICATION_PRIORITY_HIGH);
 }
 
 /* Deadlines */
@@ -358,11 +362,13 @@ on_check_cb (gpointer user_data)
   for (guint i = 0; i < due->len && is_wanted (self, "notify-deadlines"); i++)
     {
       HoubuEnrolment *enrolment = g_ptr_array_index (due, i);
-      g_autofree char *body = describe_deadline (self, enrolment);
+      g_autofree char *body = houbu_seat_text_deadline (
+          enrolment, houbu_candidate_get_server_now (get_candidate (self)));
 
       /* Translators: {subject} is replaced by a subject such as CET-4; keep the braces */
       send (self, "deadline", houbu_enrolment_get_id (enrolment),
-            name_subject (_ ("Not paid yet: {subject}"), houbu_enrolment_get_subject (enrolment)),
+            houbu_seat_text_name (_ ("Not paid yet: {subject}"),
+                                  houbu_enrolment_get_subject (enrolment)),
             body, G_NOTIFICATION_PRIORITY_URGENT);
     }
   return G_SOURCE_CONTINUE;
@@ -386,6 +392,8 @@ forget (HoubuNotifier *self)
   g_hash_table_iter_init (&iter, self->orders);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     withdraw (self, ORDER, id);
+  withdraw (self, "registration", "closed");
+  self->registered = FALSE;
   g_hash_table_remove_all (self->orders);
   g_hash_table_remove_all (self->seats);
   g_hash_table_remove_all (self->waits);
@@ -414,6 +422,7 @@ follow (HoubuNotifier *self, HoubuCandidate *candidate)
                            G_CALLBACK (on_completed_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (orders, "items-changed", G_CALLBACK (on_orders_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  on_registration_changed_cb (self);
   on_orders_changed_cb (self, 0, 0, g_list_model_get_n_items (orders));
   on_enrolments_changed_cb (self, 0, 0, g_list_model_get_n_items (seats));
   on_entries_changed_cb (self, 0, 0, g_list_model_get_n_items (waits));
@@ -486,6 +495,8 @@ houbu_notifier_init (HoubuNotifier *self)
   self->signals = g_signal_group_new (HOUBU_TYPE_CANDIDATE);
   g_signal_group_connect_swapped (self->signals, "promoted", G_CALLBACK (on_promoted_cb), self);
   g_signal_group_connect_swapped (self->signals, "signed-out", G_CALLBACK (on_signed_out_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::status",
+                                  G_CALLBACK (on_registration_changed_cb), self);
   self->timer = g_timeout_add_seconds (CHECK_SECONDS, on_check_cb, self);
 }
 

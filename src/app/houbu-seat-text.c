@@ -58,3 +58,37 @@ houbu_seat_text_lock (HoubuEnrolment *enrolment)
   return g_strdup_printf (_ ("By %s, until %s; you cannot change or pay it meanwhile"), owner,
                           moment);
 }
+
+/**
+ * houbu_seat_text_deadline:
+ * @enrolment: a seat that is held until a deadline
+ * @now: clock reading of the server
+ *
+ * Returns: (transfer full): until when it has to be paid, and how long that is
+ */
+char *
+houbu_seat_text_deadline (HoubuEnrolment *enrolment, gint64 now)
+{
+  const gint64 deadline = houbu_enrolment_get_deadline (enrolment);
+  g_autofree char *moment = houbu_text_moment (deadline, now);
+  g_autofree char *left = houbu_text_left (deadline - now);
+
+  /* Translators: a time such as 11:12, and the time left until then, such as 23 h 4 min */
+  return g_strdup_printf (_ ("Pay until %s (%s left)"), moment, left);
+}
+
+/**
+ * houbu_seat_text_name:
+ * @format: a text with "{subject}" in it
+ * @subject: a subject
+ *
+ * Returns: (transfer full): the text with the name of the subject
+ */
+char *
+houbu_seat_text_name (const char *format, HoubuSubject *subject)
+{
+  g_autoptr (GString) text = g_string_new (format);
+
+  g_string_replace (text, "{subject}", houbu_text_subject_name (subject), 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -395,6 +395,31 @@ test_strange_events (Fixture *fixture, gconstpointer data)
                    HOUBU_REGISTRATION_STATUS_WAITING);
 }
 
+/* A registration that was closed brings the record with its end, and no more of what it was. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  const char *const closed =
+      "{\"status\":\"none\",\"enrolments\":[],\"entries\":[],\"notices\":[],"
+      "\"closed_at\":\"2022-08-31T02:53:00Z\",\"closed_reason\":\"empty\",\"event_seq\":101}";
+  HoubuRegistration *registration;
+
+  have_state (fixture, REGISTRATION ("empty", "", "", "100"), LIST (""));
+  have_state (fixture, closed, LIST (""));
+  have_stream (fixture, EVENT ("101", "registration_changed",
+                               "{\"status\":\"none\",\"closed_at\":\"2022-08-31T02:53:00Z\","
+                               "\"closed_reason\":\"empty\"}"));
+  have_stream (fixture, "");
+  sign_in (fixture);
+  wait_until (houbu_candidate_get_status (fixture->candidate) == HOUBU_REGISTRATION_STATUS_NONE);
+  registration = houbu_candidate_get_registration (fixture->candidate);
+  g_assert_null (houbu_registration_get_id (registration));
+  g_assert_cmpint (houbu_registration_get_closed_reason (registration), ==,
+                   HOUBU_REGISTRATION_CLOSE_REASON_EMPTY);
+  g_assert_cmpint (houbu_registration_get_closed_at (registration), ==,
+                   G_GINT64_CONSTANT (1661914380000000));
+}
+
 /* Signing out leaves nothing of the person, with or without the server. */
 static void
 test_sign_out (Fixture *fixture, gconstpointer data)
@@ -505,6 +530,7 @@ main (int argc, char **argv)
   ADD ("shared-reading", test_shared_reading);
   ADD ("own-reading", test_own_reading);
   ADD ("strange-events", test_strange_events);
+  ADD ("closed", test_closed);
   ADD ("sign-out", test_sign_out);
   ADD ("sign-out-everywhere", test_sign_out_everywhere);
   ADD ("expired", test_expired);

@@ -102,6 +102,29 @@ test_join (void)
   houbu_live_batch_free (batch);
 }
 
+/* A registration that was closed because it was empty is told with the moment and the reason. */
+static void
+test_closed (void)
+{
+  g_autoptr (TestWorld) world = queue_world_new (0);
+  g_autoptr (HoubuCaller) lang = queue_candidate (world, "P000001");
+  gint64 before = last_seq (world);
+  g_autoptr (HoubuRegistrationState) state = NULL;
+  HoubuLiveBatch *batch = NULL;
+
+  test_world_advance (world, HOUBU_DAY);
+  queue_sweep (world);
+  batch = read_live (world, before, NULL, 1000);
+  state = decode (find_event (batch->events, "registration_changed", lang->account),
+                  HOUBU_TYPE_REGISTRATION_STATE);
+  g_assert_cmpint (houbu_registration_state_get_status (state), ==, HOUBU_REGISTRATION_STATUS_NONE);
+  g_assert_null (houbu_registration_state_get_id (state));
+  g_assert_cmpint (houbu_registration_state_get_closed_reason (state), ==,
+                   HOUBU_REGISTRATION_CLOSE_REASON_EMPTY);
+  g_assert_cmpint (houbu_registration_state_get_closed_at (state), ==, TEST_NOW + HOUBU_DAY);
+  houbu_live_batch_free (batch);
+}
+
 /* A release tells each promoted one of the place and the seat, and everybody who waits which
  * numbers left; movements come first, the rest in the order of the journal. */
 static void
@@ -312,6 +335,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/queue/live/join", test_join);
+  g_test_add_func ("/queue/live/closed", test_closed);
   g_test_add_func ("/queue/live/promotion", test_promotion);
   g_test_add_func ("/queue/live/report-form", test_report_form);
   g_test_add_func ("/queue/live/resume", test_resume);

@@ -384,6 +384,9 @@ test_delete_registration (void)
   g_assert_cmpuint (status, ==, 204);
   gone = queue_registration (world, lang);
   g_assert_cmpint (houbu_registration_get_status (gone), ==, HOUBU_REGISTRATION_STATUS_NONE);
+  g_assert_cmpint (houbu_registration_get_closed_reason (gone), ==,
+                   HOUBU_REGISTRATION_CLOSE_REASON_DELETED);
+  g_assert_cmpint (houbu_registration_get_closed_at (gone), ==, TEST_NOW);
   seat = queue_find_seat (world, next, CET4);
   g_assert_nonnull (seat);
   test_refused (world->engine, &houbu_operation_delete_registration, call, HOUBU_ERROR_STEP_MISSING,

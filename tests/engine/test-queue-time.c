@@ -157,6 +157,15 @@ test_empty_registration (void)
       g_autoptr (HoubuRegistration) registration = queue_registration (world, callers[i]);
 
       g_assert_cmpint (houbu_registration_get_status (registration), ==, expected[i]);
+      if (expected[i] == HOUBU_REGISTRATION_STATUS_NONE)
+        {
+          g_assert_cmpint (houbu_registration_get_closed_reason (registration), ==,
+                           HOUBU_REGISTRATION_CLOSE_REASON_EMPTY);
+          g_assert_cmpint (houbu_registration_get_closed_at (registration), ==,
+                           TEST_NOW + HOUBU_DAY);
+        }
+      else
+        g_assert_cmpint (houbu_registration_get_closed_at (registration), ==, HOUBU_UNSET);
     }
   test_world_advance (world, HOUBU_HOUR);
   queue_sweep (world);

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The event stream: who gets what, in which order, and what a slow or lost reader costs."""
 
+import contextlib
 import json
 import socket
+import sqlite3
 import time
 
 import harness
@@ -21,8 +23,8 @@ class Events(DaemonCase):
 
     @classmethod
     def prepare(cls):
-        cls.world = World(cls.daemon, people=20, capacity=1)
-        cls.next_person = iter(range(1, 21))
+        cls.world = World(cls.daemon, people=22, capacity=1)
+        cls.next_person = iter(range(1, 23))
 
     def setUp(self):
         self.streams = []
@@ -97,6 +99,28 @@ class Events(DaemonCase):
             'verdict': 'approve', 'reason': 'Proof was seen'}), 200)
         event = stream.wait_for('review_changed')[-1]
         self.assertEqual((event['data']['id'], event['data']['state']), (review['id'], 'approved'))
+
+    # An empty registration that is closed by itself, and one that is deleted, say when and why, live
+    # and in the record; after registering again nothing of it is left.
+    def test_registration_closed(self):
+        deleted, number = self.someone(), next(self.next_person)
+        emptied = self.world.register(number)
+        streams = [self.watch(deleted), self.watch(emptied)]
+        time.sleep(0.4)
+        self.expect(deleted.send('DELETE', '/v1/registration'), 204)
+        identifier = emptied.get('/v1/registration').json['id']
+        path = self.daemon.data / 'houbu.db'
+        with contextlib.closing(sqlite3.connect(path, timeout=20)) as db, db:
+            db.execute('UPDATE registration SET empty_since = empty_since - ? WHERE id = ?',
+                       (86400 * 1000000, identifier))
+        for client, stream, reason in zip((deleted, emptied), streams, ('deleted', 'empty')):
+            told = stream.wait_for('registration_changed')[-1]['data']
+            record = client.get('/v1/registration').json
+            self.assertEqual((told['status'], told['closed_reason']), ('none', reason))
+            self.assertEqual([record[name] for name in told], list(told.values()))
+            self.assertNotIn('id', record)
+        again = self.world.register(number)
+        self.assertNotIn('closed_at', again.get('/v1/registration').json)
 
     # News and the agreement's version come with the exam, to everybody.
     def test_news(self):

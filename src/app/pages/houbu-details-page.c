@@ -6,6 +6,7 @@
 #include "houbu-article-list.h"
 #include "houbu-article-row.h"
 #include "houbu-cancel-dialog.h"
+#include "houbu-closure-section.h"
 #include "houbu-enrolment-row.h"
 #include "houbu-facts.h"
 #include "houbu-finished-row.h"
@@ -32,6 +33,7 @@ struct _HoubuDetailsPage
 
   /* template */
   GtkBox *cards_box;
+  HoubuClosureSection *closure_section;
   GtkListBox *completed_list;
   GtkWidget *completed_section;
   GtkToggleButton *completed_toggle;
@@ -434,10 +436,12 @@ show_registration (HoubuDetailsPage *self)
   if (registration == NULL)
     return;
   fill_facts (self);
+  houbu_closure_section_show (self->closure_section, houbu_page_get_services (page));
   houbu_review_section_show (self->review_section, houbu_page_get_services (page),
                              houbu_registration_get_review (registration),
                              houbu_registration_get_review_possible (registration));
   if (houbu_candidate_get_status (self->candidate) == HOUBU_REGISTRATION_STATUS_NONE &&
+      !gtk_widget_get_visible (GTK_WIDGET (self->closure_section)) &&
       g_list_model_get_n_items (houbu_candidate_get_completed_entries (self->candidate)) == 0)
     houbu_page_set_state (page, HOUBU_PAGE_EMPTY);
   else
@@ -531,12 +535,14 @@ houbu_details_page_class_init (HoubuDetailsPageClass *klass)
   page_class->activate = houbu_details_page_activate;
   page_class->reload = houbu_details_page_reload;
   g_type_ensure (HOUBU_TYPE_ARTICLE_LIST);
+  g_type_ensure (HOUBU_TYPE_CLOSURE_SECTION);
   g_type_ensure (HOUBU_TYPE_FACTS);
   g_type_ensure (HOUBU_TYPE_PAYMENT_BAR);
   g_type_ensure (HOUBU_TYPE_REVIEW_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-details-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, cards_box);
+  gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, closure_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_section);
   gtk_widget_class_bind_template_child (widget_class, HoubuDetailsPage, completed_toggle);

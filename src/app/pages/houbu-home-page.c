@@ -5,6 +5,7 @@
 
 #include "houbu-article-list.h"
 #include "houbu-article-row.h"
+#include "houbu-closure.h"
 #include "houbu-facts.h"
 #include "houbu-pages.h"
 #include "houbu-payment-text.h"
@@ -177,6 +178,8 @@ describe_status (HoubuCandidate *candidate, const HoubuProgress *progress)
 
   if (registration != NULL && houbu_registration_get_registered_elsewhere (registration))
     return g_strdup (_ ("You have registered with another account. Sign in with that one."));
+  if (houbu_closure_is_told (candidate))
+    return houbu_closure_describe (candidate);
   if (progress->paying)
     return g_strdup (_ ("Whether it was paid is not known yet; the payment goes on where it was."));
   switch (houbu_candidate_get_status (candidate))
@@ -205,11 +208,16 @@ apply_status (HoubuHomePage *self)
   HoubuProgress progress = get_progress (self);
   g_autofree char *note = describe_status (candidate, &progress);
   g_autofree char *who = NULL;
+  const gboolean closed = houbu_closure_is_told (candidate);
 
-  gtk_label_set_text (self->status_label, houbu_payment_text_status (candidate));
+  gtk_label_set_text (self->status_label, closed ? _ ("The registration was deleted")
+                                                 : houbu_payment_text_status (candidate));
   gtk_label_set_text (self->status_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_note), note != NULL);
-  houbu_spoken_set_button_label (self->next_button, houbu_flow_next_label (&progress));
+  houbu_spoken_set_button_label (self->next_button, closed ? _ ("_Register Again")
+                                                           : houbu_flow_next_label (&progress));
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button),
+                          !closed || houbu_closure_can_return (candidate));
   gtk_widget_set_visible (self->oral_button, progress.opens_oral && !progress.oral);
   if (account != NULL)
     /* Translators: an account name or the masked phone number */

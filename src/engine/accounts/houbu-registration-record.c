@@ -98,6 +98,31 @@ add_history (HoubuTx *tx,
   return TRUE;
 }
 
+/* How the last one ended, for whoever has none now. */
+static gboolean
+add_closure (HoubuTx *tx,
+             const HoubuExamRow *exam,
+             gint64 account,
+             HoubuRegistration *record,
+             GError **error)
+{
+  g_autoptr (GArray) closed =
+      houbu_store_registration_closed_of_account (tx, exam->key, account, error);
+  g_autoptr (HoubuRegistrationSummary) last = NULL;
+
+  if (closed == NULL)
+    return FALSE;
+  if (closed->len == 0)
+    return TRUE;
+  last = houbu_store_live_load_summary (tx, g_array_index (closed, gint64, 0), error);
+  if (last == NULL)
+    return FALSE;
+  houbu_registration_set_closed_at (record, last->closed_at);
+  houbu_registration_set_closed_reason (
+      record, houbu_registration_close_reason_from_string (last->closed_reason));
+  return TRUE;
+}
+
 /* Those for everyone, and those of the place of the registration. */
 static gboolean
 add_notices (HoubuTx *tx,
@@ -138,6 +163,18 @@ look_elsewhere (HoubuTx *tx,
   return TRUE;
 }
 
+static HoubuRegistrationStatus
+summary_to_status (const HoubuRegistrationSummary *summary)
+{
+  if (!summary->active)
+    return HOUBU_REGISTRATION_STATUS_NONE;
+  if (summary->unpaid)
+    return HOUBU_REGISTRATION_STATUS_UNPAID;
+  if (summary->paid)
+    return HOUBU_REGISTRATION_STATUS_REGISTERED;
+  return summary->waiting ? HOUBU_REGISTRATION_STATUS_WAITING : HOUBU_REGISTRATION_STATUS_EMPTY;
+}
+
 /**
  * houbu_registration_record_load:
  * @tx: a transaction
@@ -174,10 +211,34 @@ houbu_registration_record_load (HoubuTx *tx,
       return NULL;
     }
   if (row != NULL ? !add_active (tx, row, &view, record, error)
-                  : !look_elsewhere (tx, exam, account, record, error))
+                  : !look_elsewhere (tx, exam, account, record, error) ||
+                        !add_closure (tx, exam, account, record, error))
     return NULL;
   if (!add_history (tx, exam, account, &view, record, error) ||
       !add_notices (tx, exam, row, record, error))
     return NULL;
   return g_steal_pointer (&record);
+}
+
+/**
+ * houbu_registration_record_new_state:
+ * @summary: a registration
+ *
+ * Returns: (transfer full): what is told live of it
+ */
+HoubuRegistrationState *
+houbu_registration_record_new_state (const HoubuRegistrationSummary *summary)
+{
+  HoubuRegistrationState *record = houbu_registration_state_new ();
+
+  houbu_registration_state_set_status (record, summary_to_status (summary));
+  if (summary->active)
+    {
+      houbu_registration_state_set_id (record, summary->id);
+      return record;
+    }
+  houbu_registration_state_set_closed_at (record, summary->closed_at);
+  houbu_registration_state_set_closed_reason (
+      record, houbu_registration_close_reason_from_string (summary->closed_reason));
+  return record;
 }

@@ -3,6 +3,7 @@
 
 #include "houbu-records.h"
 #include "houbu-store-exam.h"
+#include "houbu-store-live.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +13,7 @@ HoubuRegistration *houbu_registration_record_load (HoubuTx *tx,
                                                    gint64 now,
                                                    const char *language,
                                                    GError **error);
+HoubuRegistrationState *
+houbu_registration_record_new_state (const HoubuRegistrationSummary *summary);
 
 G_END_DECLS

@@ -7,8 +7,8 @@
 #include "houbu-limits.h"
 #include "houbu-notice-record.h"
 #include "houbu-payment-record.h"
+#include "houbu-registration-record.h"
 #include "houbu-review-record.h"
-#include "houbu-store-live.h"
 
 /* What happened to one thing since the last batch: only its newest state is told. */
 typedef struct
@@ -383,18 +383,6 @@ add_payment (Batch *batch, const Touched *touched, GError **error)
   return TRUE;
 }
 
-static HoubuRegistrationStatus
-summary_to_status (const HoubuRegistrationSummary *summary)
-{
-  if (!summary->active)
-    return HOUBU_REGISTRATION_STATUS_NONE;
-  if (summary->unpaid)
-    return HOUBU_REGISTRATION_STATUS_UNPAID;
-  if (summary->paid)
-    return HOUBU_REGISTRATION_STATUS_REGISTERED;
-  return summary->waiting ? HOUBU_REGISTRATION_STATUS_WAITING : HOUBU_REGISTRATION_STATUS_EMPTY;
-}
-
 static gboolean
 add_registration (Batch *batch, const Touched *touched, GError **error)
 {
@@ -405,10 +393,7 @@ add_registration (Batch *batch, const Touched *touched, GError **error)
 
   if (summary == NULL)
     return FALSE;
-  record = houbu_registration_state_new ();
-  houbu_registration_state_set_status (record, summary_to_status (summary));
-  if (summary->active)
-    houbu_registration_state_set_id (record, summary->id);
+  record = houbu_registration_record_new_state (summary);
   event = add_event (batch, touched->seq, "registration_changed", HOUBU_AUDIENCE_ACCOUNT);
   event->account = summary->account;
   event->school = g_steal_pointer (&summary->school);

@@ -8,8 +8,8 @@
 #include "houbu-journal.h"
 #include "houbu-operations-queue.h"
 
-/* Why a registration is closed, as it stands in the store. */
-#define CLOSED_BY_CANDIDATE "candidate"
+/* Why a registration is closed, as it stands in the store and in the contract. */
+#define CLOSED_BY_CANDIDATE "deleted"
 #define CLOSED_WHEN_EMPTY "empty"
 
 /* Oral seats go first, so that none of them falls with its written one and gets another reason. */

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * - offering_added (lock): capacity, fee_fen, withdrawn
  * - offering_changed (lock): those of capacity, fee_fen, withdrawn and the times that changed
  * - registration_created (registration): account
- * - registration_closed (registration): reason
+ * - registration_closed (registration): reason, `empty` or `deleted`
  * - enrolment_created (lock, registration, item): obtained_by, fee_fen, deadline
  * - enrolment_changed (lock, registration, item): deadline, report_form, lock_owner, lock_until,
  *   arrangement, ticket_printing, reason; an end and its reversal need only the states and the

@@ -9,8 +9,8 @@
 
 static const HoubuSql sql_summary = {
   "live-summary",
-  "SELECT r.account AS account, r.id AS id, r.state AS state, c.school AS school,"
-  " s.province AS province,"
+  "SELECT r.account AS account, r.id AS id, r.state AS state, r.closed_at AS closed_at,"
+  " r.closed_reason AS closed_reason, c.school AS school, s.province AS province,"
   " (SELECT count(*) FROM enrolment e WHERE e.registration = r.key AND e.active = 1"
   " AND e.state <> 'paid') AS unpaid,"
   " (SELECT count(*) FROM enrolment e WHERE e.registration = r.key AND e.state = 'paid') AS paid,"
@@ -53,6 +53,7 @@ houbu_registration_summary_free (HoubuRegistrationSummary *self)
   if (self == NULL)
     return;
   g_free (self->id);
+  g_free (self->closed_reason);
   g_free (self->school);
   g_free (self->province);
   g_free (self);
@@ -80,6 +81,8 @@ houbu_store_live_load_summary (HoubuTx *tx, gint64 registration, GError **error)
       self->account = houbu_statement_get_int64 (st, "account");
       self->id = houbu_statement_dup_text (st, "id");
       self->active = g_str_equal (houbu_statement_get_text (st, "state"), "active");
+      self->closed_at = houbu_statement_get_int64_or (st, "closed_at", HOUBU_NONE);
+      self->closed_reason = houbu_statement_dup_text (st, "closed_reason");
       self->school = houbu_statement_dup_text (st, "school");
       self->province = houbu_statement_dup_text (st, "province");
       self->unpaid = houbu_statement_get_int64 (st, "unpaid") > 0;

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * @account: key of its account
  * @id: (owned): what stands on the wire
  * @active: whether it takes part
+ * @closed_at: when it was closed, %HOUBU_NONE while it is active
+ * @closed_reason: (owned) (nullable): a word, why it was closed
  * @school: (owned): code of the school
  * @province: (owned): code of the province
  * @unpaid: whether a seat waits for payment
@@ -23,6 +25,8 @@ typedef struct
   gint64 account;
   char *id;
   gboolean active;
+  gint64 closed_at;
+  char *closed_reason;
   char *school;
   char *province;
   gboolean unpaid;
