@@ -30,6 +30,7 @@ have_exam (Fixture *fixture, gboolean open)
   houbu_exam_set_registration_opens_at (exam, now - 2 * G_TIME_SPAN_DAY);
   houbu_exam_set_registration_closes_at (exam,
                                          open ? now + G_TIME_SPAN_DAY : now - G_TIME_SPAN_HOUR);
+  houbu_exam_set_hold_seconds (exam, 24 * 60 * 60);
   houbu_candidate_apply (fixture->candidate, HOUBU_RECORD (exam));
 }
 
