@@ -6,6 +6,8 @@
 /* More than these are told to come back. */
 #define MAX_WAITING 1000
 #define RETRY_AFTER_SECONDS 10
+/* The answer leaves first: to start a program takes as long as all that came before. */
+#define PAUSE_MS 10
 
 /**
  * HoubuMessenger:
@@ -21,6 +23,7 @@ struct _HoubuMessenger
   int n_waiting;       /* atomic: the writer looks at it too */
   guint running;
   guint parallel;
+  guint pause; /* source that ends it, or 0 */
   guint64 sent;
   guint64 failed;
 };
@@ -65,6 +68,7 @@ clear (gpointer data)
 {
   HoubuMessenger *messenger = data;
 
+  g_clear_handle_id (&messenger->pause, g_source_remove);
   g_queue_clear_full (&messenger->waiting, (GDestroyNotify) houbu_message_free);
   g_clear_object (&messenger->sender);
 }
@@ -140,6 +144,16 @@ send_next (HoubuMessenger *messenger)
     }
 }
 
+static gboolean
+end_pause (gpointer user_data)
+{
+  HoubuMessenger *messenger = user_data;
+
+  messenger->pause = 0;
+  send_next (messenger);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * houbu_messenger_send:
  * @messenger: a messenger; main thread only
@@ -161,7 +175,8 @@ houbu_messenger_send (HoubuMessenger *messenger, HoubuMessage *message)
     }
   g_queue_push_tail (&messenger->waiting, message);
   g_atomic_int_inc (&messenger->n_waiting);
-  send_next (messenger);
+  if (messenger->pause == 0)
+    messenger->pause = g_timeout_add (PAUSE_MS, end_pause, messenger);
 }
 
 /**
