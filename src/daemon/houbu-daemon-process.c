@@ -10,6 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef HOUBU_HAVE_MIMALLOC
+#include <mimalloc.h>
+#endif
+
 /* Descriptors for other things than connections: database, logs, spooled imports. */
 #define RESERVED 64
 #define MAX_DESCRIPTORS 262144
@@ -25,6 +29,10 @@ houbu_daemon_process_init (void)
 {
   struct rlimit limit = { 0, 0 };
 
+#ifdef HOUBU_HAVE_MIMALLOC
+  /* Linked it takes the place of malloc(); a library that nothing calls would not be linked. */
+  (void) mi_version ();
+#endif
   umask (0077);
   setvbuf (stdout, NULL, _IOLBF, 0);
   signal (SIGPIPE, SIG_IGN);

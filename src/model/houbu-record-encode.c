@@ -5,25 +5,41 @@
 /* Records are written straight into the text: an answer is encoded once, and a tree of nodes in
  * between would cost more than the writing. */
 
+/* What stands in a string as it is. */
+static gboolean
+is_plain (guchar c)
+{
+  return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+static void
+append_escape (GString *text, char c)
+{
+  if (c == '"' || c == '\\')
+    {
+      g_string_append_c (text, '\\');
+      g_string_append_c (text, c);
+    }
+  else if (c == '\n')
+    g_string_append (text, "\\n");
+  else
+    g_string_append_printf (text, "\\u%04x", (guint) (guchar) c);
+}
+
 static void
 append_string (GString *text, const char *value)
 {
   g_string_append_c (text, '"');
-  for (const char *at = value; *at != '\0'; at++)
+  while (*value != '\0')
     {
-      guchar c = (guchar) *at;
+      const char *end = value;
 
-      if (c == '"' || c == '\\')
-        {
-          g_string_append_c (text, '\\');
-          g_string_append_c (text, (char) c);
-        }
-      else if (c == '\n')
-        g_string_append (text, "\\n");
-      else if (c < 0x20 || c == 0x7f)
-        g_string_append_printf (text, "\\u%04x", c);
-      else
-        g_string_append_c (text, (char) c);
+      while (is_plain ((guchar) *end))
+        end++;
+      g_string_append_len (text, value, end - value);
+      if (*end != '\0')
+        append_escape (text, *end++);
+      value = end;
     }
   g_string_append_c (text, '"');
 }

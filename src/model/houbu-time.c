@@ -113,6 +113,15 @@ houbu_time_parse (const char *text, gint64 *time)
   return TRUE;
 }
 
+/* Digits with zeros in front; answers are full of times, too many for printf. */
+static char *
+print_digits (char *at, int value, int width)
+{
+  for (int i = width - 1; i >= 0; i--, value /= 10)
+    at[i] = (char) ('0' + value % 10);
+  return at + width;
+}
+
 /**
  * houbu_time_print:
  * @time: microseconds since 1970, in the years 1970 to 9999
@@ -125,7 +134,8 @@ void
 houbu_time_print (gint64 time, char text[HOUBU_TIME_SIZE])
 {
   gint64 days, rest;
-  int year, month, day, written, seconds, fraction;
+  int year, month, day, seconds, fraction;
+  char *end = text;
 
   g_return_if_fail (time >= 0);
 
@@ -134,16 +144,26 @@ houbu_time_print (gint64 time, char text[HOUBU_TIME_SIZE])
   seconds = (int) (rest / SECOND);
   fraction = (int) (rest % SECOND);
   date_from_days (days, &year, &month, &day);
-  written = g_snprintf (text, HOUBU_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day,
-                        seconds / 3600, seconds / 60 % 60, seconds % 60);
+  end = print_digits (end, year, 4);
+  *end++ = '-';
+  end = print_digits (end, month, 2);
+  *end++ = '-';
+  end = print_digits (end, day, 2);
+  *end++ = 'T';
+  end = print_digits (end, seconds / 3600, 2);
+  *end++ = ':';
+  end = print_digits (end, seconds / 60 % 60, 2);
+  *end++ = ':';
+  end = print_digits (end, seconds % 60, 2);
   if (fraction > 0)
     {
-      written += g_snprintf (text + written, HOUBU_TIME_SIZE - written, ".%06d", fraction);
-      while (text[written - 1] == '0')
-        written--;
+      *end++ = '.';
+      end = print_digits (end, fraction, 6);
+      while (end[-1] == '0')
+        end--;
     }
-  text[written] = 'Z';
-  text[written + 1] = '\0';
+  *end++ = 'Z';
+  *end = '\0';
 }
 
 /**

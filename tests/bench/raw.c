@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib.h>
+#include <nettle/sha2.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -159,6 +160,7 @@ link_row (Offering *offering, const Row *row)
 {
   char text[1024];
   char *end = text;
+  struct sha256_ctx sum;
 
   if (offering->chain_number > 0)
     {
@@ -179,7 +181,9 @@ link_row (Offering *offering, const Row *row)
   end = add_number (end, row->queue_number);
   end = add_text (end, row->data);
   end = add_number (end, ++offering->chain_number);
-  crypto_hash_sha256 (offering->chain_hash, (guint8 *) text, (gsize) (end - text));
+  sha256_init (&sum);
+  sha256_update (&sum, (gsize) (end - text), (guint8 *) text);
+  sha256_digest (&sum, HASH_BYTES, offering->chain_hash);
   offering->dirty = TRUE;
 }
 
