@@ -19,6 +19,7 @@ struct _HoubuConnection
   SoupSession *soup;
   HoubuSession *session; /* (nullable) */
   char *language;
+  HoubuKeptAnswers *kept; /* of this session in this language */
   GPtrArray
       *renewal_waiters; /* (element-type GTask): all wait for the one renewal that is under way */
 
@@ -112,6 +113,7 @@ houbu_connection_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->address, houbu_server_address_unref);
   g_clear_pointer (&self->renewal_waiters, g_ptr_array_unref);
+  houbu_kept_answers_free (self->kept);
   g_free (self->language);
   G_OBJECT_CLASS (houbu_connection_parent_class)->finalize (object);
 }
@@ -142,6 +144,7 @@ static void
 houbu_connection_init (HoubuConnection *self)
 {
   self->language = g_strdup (language_of_user ());
+  self->kept = houbu_kept_answers_new ();
   self->renewal_waiters = g_ptr_array_new_with_free_func (g_object_unref);
   self->attempts = DEFAULT_ATTEMPTS;
   self->timeout_seconds = DEFAULT_TIMEOUT_SECONDS;
@@ -225,6 +228,7 @@ houbu_connection_set_language (HoubuConnection *self, const char *language)
     return;
   g_free (self->language);
   self->language = g_strdup (wanted);
+  houbu_kept_answers_forget (self->kept);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
 }
 
@@ -258,6 +262,7 @@ houbu_connection_set_session (HoubuConnection *self, HoubuSession *session)
   was_signed_in = self->session != NULL;
   if (!g_set_object (&self->session, session))
     return;
+  houbu_kept_answers_forget (self->kept);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SESSION]);
   if (was_signed_in != (self->session != NULL))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIGNED_IN]);
@@ -505,6 +510,12 @@ guint
 houbu_connection_get_timeout (HoubuConnection *self)
 {
   return self->timeout_seconds;
+}
+
+HoubuKeptAnswers *
+houbu_connection_get_kept (HoubuConnection *self)
+{
+  return self->kept;
 }
 
 GPtrArray *

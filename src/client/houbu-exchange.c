@@ -27,6 +27,7 @@ struct _HoubuExchange
   GOutputStream *sink; /* (nullable): where the answer goes */
   char *content_type;  /* of the file */
   char *token;         /* (nullable): what the attempt under way carries */
+  GBytes *kept;        /* (nullable): what the attempt under way says that it has */
 
   GType reply_type;
   guint attempt; /* the one under way, from 1 */
@@ -105,6 +106,7 @@ end_attempt (HoubuExchange *exchange)
   g_clear_object (&exchange->attempt_cancellable);
   g_clear_object (&exchange->message);
   g_clear_pointer (&exchange->token, g_free);
+  g_clear_pointer (&exchange->kept, g_bytes_unref);
 }
 
 void
@@ -127,6 +129,13 @@ is_repeatable (const HoubuExchange *exchange)
 {
   return exchange->key != NULL || strcmp (exchange->method, "GET") == 0 ||
          strcmp (exchange->method, "PUT") == 0 || strcmp (exchange->method, "PATCH") == 0;
+}
+
+static gboolean
+may_be_kept (const HoubuExchange *exchange)
+{
+  return strcmp (exchange->method, "GET") == 0 && exchange->reply_type != G_TYPE_NONE &&
+         !exchange->anonymous;
 }
 
 /*
@@ -248,6 +257,24 @@ attempt_failed (GTask *task, GError *error)
     fail_or_retry (task, houbu_answer_error_from_transport (foreign));
 }
 
+/* The record; one that has not changed is read from what is kept. */
+static HoubuRecord *
+take_record (HoubuExchange *exchange, HoubuConnection *connection, GBytes *body, GError **error)
+{
+  SoupMessage *message = exchange->message;
+  HoubuRecord *record = NULL;
+
+  if (exchange->kept != NULL && soup_message_get_status (message) == SOUP_STATUS_NOT_MODIFIED)
+    return houbu_record_from_bytes (exchange->reply_type, exchange->kept, HOUBU_DECODE_LENIENT,
+                                    error);
+  record = houbu_answer_decode (message, body, exchange->reply_type, error);
+  if (record != NULL && may_be_kept (exchange))
+    houbu_kept_answers_put (
+        houbu_connection_get_kept (connection), exchange->path,
+        soup_message_headers_get_one (soup_message_get_response_headers (message), "ETag"), body);
+  return record;
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -258,7 +285,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   HoubuRecord *record = NULL;
 
   if (body != NULL)
-    record = houbu_answer_decode (exchange->message, body, exchange->reply_type, &error);
+    record = take_record (exchange, g_task_get_source_object (task), body, &error);
   if (error != NULL)
     attempt_failed (task, g_steal_pointer (&error));
   else
@@ -418,6 +445,19 @@ begin_attempt (GTask *task)
   g_source_attach (exchange->deadline, g_task_get_context (task));
 }
 
+static void
+say_what_is_kept (HoubuExchange *exchange, HoubuConnection *connection, SoupMessageHeaders *headers)
+{
+  const char *tag = NULL;
+  GBytes *body =
+      houbu_kept_answers_find (houbu_connection_get_kept (connection), exchange->path, &tag);
+
+  if (body == NULL)
+    return;
+  exchange->kept = g_bytes_ref (body);
+  soup_message_headers_replace (headers, "If-None-Match", tag);
+}
+
 static SoupMessage *
 make_message (HoubuExchange *exchange, HoubuConnection *connection)
 {
@@ -436,6 +476,8 @@ make_message (HoubuExchange *exchange, HoubuConnection *connection)
                                 exchange->sink != NULL
                                     ? "text/csv, application/problem+json"
                                     : "application/json, application/problem+json");
+  if (may_be_kept (exchange))
+    say_what_is_kept (exchange, connection, headers);
   if (exchange->key != NULL)
     soup_message_headers_replace (headers, "Idempotency-Key", exchange->key);
   if (exchange->body != NULL)
