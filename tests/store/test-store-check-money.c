@@ -350,7 +350,7 @@ test_step (StoreFixture *fixture, gconstpointer data)
   } steps[] = {
     { 1, HOUBU_ORDER_PAID, HOUBU_ORDER_CLOSED },
     { 3, HOUBU_ORDER_CLOSED, HOUBU_ORDER_PAYING },
-    { 5, HOUBU_ORDER_REFUNDED, HOUBU_ORDER_PAID },
+    { 5, HOUBU_ORDER_REFUNDED, HOUBU_ORDER_CLOSED },
   };
 
   build_world (fixture);
