@@ -16,8 +16,7 @@ test_review (void)
   g_autoptr (HoubuRecord) returned = NULL;
   g_autoptr (GError) error = NULL;
 
-  test_provider_change_amount (self->provider, id, QUEUE_FEE - 1);
-  g_assert_true (test_provider_pay (self->provider, id, pay_world_now (self)));
+  g_assert_true (test_provider_pay_sum (self->provider, id, QUEUE_FEE - 1, pay_world_now (self)));
   g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*does not fit*");
   g_assert_false (pay_notify_of (self, id));
   g_test_assert_expected_messages ();

@@ -44,8 +44,8 @@ static const HoubuSql sql_seats = {
   "mc_seats",
   "SELECT e.offering AS offering, " SEAT_NUMBER " AS number, r.account AS account,"
   " e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"
-  " e.ended_reason AS reason, e.deadline AS deadline, e.created_at AS made, e.ended_at AS ended"
-  " FROM enrolment e JOIN registration r ON r.key = e.registration",
+  " e.report_form AS form, e.ended_reason AS reason, e.deadline AS deadline, e.created_at AS made,"
+  " e.ended_at AS ended FROM enrolment e JOIN registration r ON r.key = e.registration",
 };
 
 static const HoubuSql sql_places = {
@@ -54,6 +54,33 @@ static const HoubuSql sql_places = {
   " n.state AS state, n.reason AS reason, n.joined_at AS made, n.ended_at AS ended,"
   " (SELECT COUNT(*) FROM enrolment x WHERE x.offering = n.offering AND x.key <= n.enrolment)"
   " AS seat FROM entry n JOIN registration r ON r.key = n.registration",
+};
+
+/* The N-th order, likewise. */
+#define ORDER_NUMBER "(SELECT COUNT(*) FROM payment_order y WHERE y.key <= p.key)"
+
+static const HoubuSql sql_orders = {
+  "mc_orders",
+  "SELECT " ORDER_NUMBER " AS number, r.account AS account, (SELECT COUNT(*) FROM registration x"
+  " WHERE x.key <= r.key) AS registration, p.kind AS kind, p.state AS state, p.amount_fen AS sum,"
+  " p.captured_fen AS captured, p.applied_fen AS applied, p.refund_due_fen AS due,"
+  " p.refunded_fen AS refunded, p.suspense_fen AS suspense, p.created_at AS made,"
+  " p.expires_at AS expires, p.ended_at AS ended, p.ask_at AS ask_at"
+  " FROM payment_order p JOIN registration r ON r.key = p.registration",
+};
+
+static const HoubuSql sql_lines = {
+  "mc_lines",
+  "SELECT " ORDER_NUMBER " AS number, e.offering AS offering, " SEAT_NUMBER " AS seat,"
+  " l.fee_fen AS fee, l.applied AS applied FROM payment_line l JOIN payment_order p"
+  " ON p.key = l.payment JOIN enrolment e ON e.key = l.enrolment",
+};
+
+static const HoubuSql sql_refunds = {
+  "mc_refunds",
+  "SELECT (SELECT COUNT(*) FROM payment_refund x WHERE x.key <= f.key) AS refund, " ORDER_NUMBER
+  " AS number, f.amount_fen AS sum, f.state AS state FROM payment_refund f"
+  " JOIN payment_capture c ON c.key = f.capture JOIN payment_order p ON p.key = c.payment",
 };
 
 typedef struct
@@ -180,7 +207,8 @@ static void
 print_seat (Question *q, HoubuStatement *st)
 {
   print_item (q, st, "seat");
-  g_string_append_printf (q->out, "%s fee %d ", word (st, "obtained_by"), number (st, "fee_fen"));
+  g_string_append_printf (q->out, "%s fee %d form %s ", word (st, "obtained_by"),
+                          number (st, "fee_fen"), word (st, "form"));
   g_string_append_printf (q->out, "%s deadline %" G_GINT64_FORMAT, word (st, "reason"),
                           since_epoch (st, "deadline", 0));
   print_times (q, st);
@@ -194,6 +222,40 @@ print_place (Question *q, HoubuStatement *st)
   print_times (q, st);
 }
 
+static void
+print_order (Question *q, HoubuStatement *st)
+{
+  static const char *const sums[] = { "sum", "captured", "applied", "due", "refunded", "suspense" };
+
+  g_string_append_printf (
+      q->out, "order %d account %d registration %d %s %s", number (st, "number"),
+      mc_engine_account_of_key (q->e, houbu_statement_get_int64 (st, "account")),
+      number (st, "registration"), word (st, "kind"), word (st, "state"));
+  for (gsize i = 0; i < G_N_ELEMENTS (sums); i++)
+    g_string_append_printf (q->out, " %s %d", sums[i], number (st, sums[i]));
+  g_string_append_printf (
+      q->out,
+      " made %" G_GINT64_FORMAT " expires %" G_GINT64_FORMAT " ended %" G_GINT64_FORMAT "%s\n",
+      since_epoch (st, "made", 0), since_epoch (st, "expires", 0), since_epoch (st, "ended", 0),
+      houbu_statement_is_null (st, "ask_at") ? "" : " asked");
+}
+
+static void
+print_line (Question *q, HoubuStatement *st)
+{
+  g_string_append_printf (
+      q->out, "line of %d seat %d.%d fee %d%s\n", number (st, "number"),
+      mc_engine_offering_of_key (q->e, houbu_statement_get_int64 (st, "offering")),
+      number (st, "seat"), number (st, "fee"), number (st, "applied") != 0 ? " applied" : "");
+}
+
+static void
+print_refund (Question *q, HoubuStatement *st)
+{
+  g_string_append_printf (q->out, "refund %d order %d sum %d %s\n", number (st, "refund"),
+                          number (st, "number"), number (st, "sum"), word (st, "state"));
+}
+
 static gboolean
 dump_store (HoubuTx *tx, gpointer data, GError **error)
 {
@@ -202,10 +264,10 @@ dump_store (HoubuTx *tx, gpointer data, GError **error)
     const HoubuSql *sql;
     void (*print) (Question *q, HoubuStatement *st);
   } tables[] = {
-    { &sql_offerings, print_offering },
-    { &sql_registrations, print_registration },
-    { &sql_seats, print_seat },
-    { &sql_places, print_place },
+    { &sql_offerings, print_offering }, { &sql_registrations, print_registration },
+    { &sql_seats, print_seat },         { &sql_places, print_place },
+    { &sql_orders, print_order },       { &sql_lines, print_line },
+    { &sql_refunds, print_refund },
   };
   GError *failure = NULL;
 
@@ -227,6 +289,7 @@ mc_engine_dump (gpointer self)
   Question q = { .e = self, .out = out };
 
   test_world_read (q.e->test, dump_store, &q);
+  mc_engine_money_print (q.e->money, out);
   return mc_sort_lines (out->str);
 }
 

@@ -56,9 +56,8 @@ mc_engine_offering_of_id (McEngine *e, const char *id)
 
 /* ---- operations ----------------------------------------------------------------------------- */
 
-/* "ok", or the word of the refusal and the item in the way. */
-static char *
-answer (McEngine *e, const GError *error)
+char *
+mc_engine_answer (McEngine *e, const GError *error)
 {
   g_autofree char *label = NULL;
 
@@ -87,18 +86,18 @@ run (McEngine *e,
   return test_run_bytes (e->test->engine, operation, call, NULL, error);
 }
 
-static char *
-act (McEngine *e,
-     const HoubuOperation *operation,
-     HoubuCaller *caller,
-     const char *id,
-     GType type,
-     const char *json)
+char *
+mc_engine_act (McEngine *e,
+               const HoubuOperation *operation,
+               HoubuCaller *caller,
+               const char *id,
+               GType type,
+               const char *json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = run (e, operation, caller, id, type, json, &error);
 
-  return answer (e, error);
+  return mc_engine_answer (e, error);
 }
 
 static char *
@@ -110,8 +109,8 @@ enrol (McEngine *e, const McCommand *c)
                               ? g_strdup_printf ("{\"offerings\":[\"%s\"]}", first)
                               : g_strdup_printf ("{\"offerings\":[\"%s\",\"%s\"]}", first, second);
 
-  return act (e, &houbu_operation_enrol, e->callers[c->account], NULL, HOUBU_TYPE_ENROLMENT_REQUEST,
-              json);
+  return mc_engine_act (e, &houbu_operation_enrol, e->callers[c->account], NULL,
+                        HOUBU_TYPE_ENROLMENT_REQUEST, json);
 }
 
 static char *
@@ -120,8 +119,8 @@ join (McEngine *e, const McCommand *c)
   g_autofree char *offering = mc_engine_offering_id (e, c->offering);
   g_autofree char *json = g_strdup_printf ("{\"offering\":\"%s\"}", offering);
 
-  return act (e, &houbu_operation_join, e->callers[c->account], NULL, HOUBU_TYPE_WAITLIST_JOIN,
-              json);
+  return mc_engine_act (e, &houbu_operation_join, e->callers[c->account], NULL,
+                        HOUBU_TYPE_WAITLIST_JOIN, json);
 }
 
 static char *
@@ -129,8 +128,8 @@ cancel_seat (McEngine *e, const McCommand *c)
 {
   g_autofree char *id = mc_engine_newest_id (e, FALSE, c->other, c->offering);
 
-  return act (e, &houbu_operation_cancel_enrolment, e->callers[c->account],
-              id != NULL ? id : "nothing", G_TYPE_NONE, NULL);
+  return mc_engine_act (e, &houbu_operation_cancel_enrolment, e->callers[c->account],
+                        id != NULL ? id : "nothing", G_TYPE_NONE, NULL);
 }
 
 static char *
@@ -141,8 +140,8 @@ cancel_place (McEngine *e, const McCommand *c)
   g_autofree char *id = mc_engine_newest_id (e, TRUE, c->other, c->offering);
   g_autofree char *json = g_strdup_printf ("{\"reason\":\"%s\"}", reasons[c->value]);
 
-  return act (e, &houbu_operation_cancel_entry, e->callers[c->account], id != NULL ? id : "nothing",
-              HOUBU_TYPE_WAITLIST_CANCELLATION, json);
+  return mc_engine_act (e, &houbu_operation_cancel_entry, e->callers[c->account],
+                        id != NULL ? id : "nothing", HOUBU_TYPE_WAITLIST_CANCELLATION, json);
 }
 
 /* The steps of the manual: the query, then the confirmation. */
@@ -166,8 +165,8 @@ do_register (McEngine *e, const McCommand *c)
   confirmation = g_strdup_printf (
       "{\"query_id\":\"%s\",\"phone_confirmed\":true,\"details_confirmed\":true}",
       houbu_qualification_result_get_query_id (HOUBU_QUALIFICATION_RESULT (found)));
-  return act (e, &houbu_operation_create_registration, caller, NULL,
-              HOUBU_TYPE_REGISTRATION_REQUEST, confirmation);
+  return mc_engine_act (e, &houbu_operation_create_registration, caller, NULL,
+                        HOUBU_TYPE_REGISTRATION_REQUEST, confirmation);
 }
 
 static char *
@@ -185,8 +184,8 @@ ask_for_review (McEngine *e, const McCommand *c)
                                        other ? MC_TICKET_PASSED : (McTicket) c->value);
   g_autofree char *json = g_strdup_printf ("{\"admission_ticket\":\"%s\"}", ticket);
 
-  return act (e, &houbu_operation_ask_for_review, e->callers[c->account], NULL,
-              HOUBU_TYPE_REVIEW_REQUEST, json);
+  return mc_engine_act (e, &houbu_operation_ask_for_review, e->callers[c->account], NULL,
+                        HOUBU_TYPE_REVIEW_REQUEST, json);
 }
 
 static char *
@@ -200,11 +199,12 @@ decide_review (McEngine *e, const McCommand *c)
                                            c->value == 1 ? "approve" : "refuse");
 
   if (bytes == NULL)
-    return answer (e, error);
+    return mc_engine_answer (e, error);
   review = houbu_record_from_bytes (HOUBU_TYPE_REVIEW, bytes, HOUBU_DECODE_STRICT, &error);
   g_assert_no_error (error);
-  return act (e, &houbu_operation_decide_review, e->staff,
-              houbu_review_get_id (HOUBU_REVIEW (review)), HOUBU_TYPE_REVIEW_DECISION, json);
+  return mc_engine_act (e, &houbu_operation_decide_review, e->staff,
+                        houbu_review_get_id (HOUBU_REVIEW (review)), HOUBU_TYPE_REVIEW_DECISION,
+                        json);
 }
 
 static char *
@@ -212,13 +212,15 @@ change_offering (McEngine *e, int offering, const char *json)
 {
   g_autofree char *id = mc_engine_offering_id (e, offering);
 
-  return act (e, &houbu_operation_change_offering, e->staff, id, HOUBU_TYPE_OFFERING_CHANGE, json);
+  return mc_engine_act (e, &houbu_operation_change_offering, e->staff, id,
+                        HOUBU_TYPE_OFFERING_CHANGE, json);
 }
 
 static char *
 change_exam (McEngine *e, const char *json)
 {
-  return act (e, &houbu_operation_change_exam, e->staff, NULL, HOUBU_TYPE_EXAM_CHANGE, json);
+  return mc_engine_act (e, &houbu_operation_change_exam, e->staff, NULL, HOUBU_TYPE_EXAM_CHANGE,
+                        json);
 }
 
 static char *
@@ -276,8 +278,8 @@ do_command (McEngine *e, const McCommand *c)
     case MC_REGISTER:
       return do_register (e, c);
     case MC_UNREGISTER:
-      return act (e, &houbu_operation_delete_registration, e->callers[c->account], NULL,
-                  G_TYPE_NONE, NULL);
+      return mc_engine_act (e, &houbu_operation_delete_registration, e->callers[c->account], NULL,
+                            G_TYPE_NONE, NULL);
     case MC_ENROL:
       return enrol (e, c);
     case MC_JOIN:
@@ -293,7 +295,7 @@ do_command (McEngine *e, const McCommand *c)
     case MC_SWEEP:
       return g_strdup ("ok");
     default:
-      return set_parameter (e, c);
+      return c->kind >= MC_FORM ? mc_engine_money_act (e->money, c) : set_parameter (e, c);
     }
 }
 
@@ -307,14 +309,15 @@ sweep (McEngine *e)
 }
 
 /* Before the command nothing is swept: what the clock has brought is the operation's to see (P2).
- * After it the sweeper comes round only when the clock had moved, or when an exam's own change left
- * every queue to it; otherwise a seat that a command frees has to be given away by the command
- * itself (Q4). */
-static gboolean
-needs_sweep (const McCommand *command)
+ * After it sweeper and payer come round only when the clock had moved, or when an exam's own change
+ * left every queue to them; otherwise a seat that a command frees has to be given away by the
+ * command itself (Q4). */
+static void
+bring_timers (McEngine *e)
 {
-  return command->kind == MC_HOLD || command->kind == MC_MIN_PAY || command->kind == MC_WAITLIST ||
-         command->kind == MC_SWEEP;
+  sweep (e);
+  mc_engine_money_ask (e->money);
+  sweep (e);
 }
 
 static char *
@@ -330,8 +333,8 @@ engine_apply (gpointer self, const McCommand *command, gint64 now)
   if (mc_is_reading (command))
     return mc_engine_read (e, command);
   said = do_command (e, command);
-  if (clock_moved || needs_sweep (command))
-    sweep (e);
+  if (clock_moved || mc_wakes_timers (command))
+    bring_timers (e);
   e->swept_at = now;
   return said;
 }
@@ -400,8 +403,8 @@ set_up_account (McEngine *e, int account)
 
   e->accounts[account] = test_world_add_account (e->test, phone, NULL);
   e->callers[account] = test_world_caller (e->test, e->accounts[account]);
-  said = act (e, &houbu_operation_accept_agreement, e->callers[account], NULL,
-              HOUBU_TYPE_AGREEMENT_ACCEPTANCE, "{\"version\":\"2022-2\"}");
+  said = mc_engine_act (e, &houbu_operation_accept_agreement, e->callers[account], NULL,
+                        HOUBU_TYPE_AGREEMENT_ACCEPTANCE, "{\"version\":\"2022-2\"}");
   g_assert_cmpstr (said, ==, "ok");
 }
 
@@ -457,6 +460,7 @@ engine_create (const McWorld *world)
   test_world_write (e->test, add_results, e);
   for (int i = 0; i < MC_N_ACCOUNTS; i++)
     set_up_account (e, i);
+  e->money = mc_engine_money_new (e);
   return e;
 }
 
@@ -465,6 +469,7 @@ engine_destroy (gpointer self)
 {
   McEngine *e = self;
 
+  mc_engine_money_free (e->money);
   g_object_unref (e->sweeper);
   for (int i = 0; i < MC_N_ACCOUNTS; i++)
     houbu_caller_unref (e->callers[i]);

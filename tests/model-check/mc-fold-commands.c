@@ -283,7 +283,7 @@ act (Fold *f, const McCommand *c, gint64 now)
     case MC_WITHDRAW:
       return withdraw (f, c, now);
     default:
-      return set_parameter (f, c);
+      return c->kind >= MC_FORM ? mc_fold_act_on_money (f, c, now) : set_parameter (f, c);
     }
 }
 
@@ -420,6 +420,9 @@ fold_create (const McWorld *world)
     }
   f->items = g_ptr_array_new_with_free_func (item_free);
   f->registrations = g_array_new (FALSE, TRUE, sizeof (Registration));
+  f->forms_close = MC_UNSET;
+  f->window.grace_us = MC_GRACE;
+  mc_orders_init (&f->books);
   return f;
 }
 
@@ -430,6 +433,7 @@ fold_destroy (gpointer self)
 
   g_ptr_array_unref (f->items);
   g_array_unref (f->registrations);
+  mc_orders_clear (&f->books);
   g_free (f);
 }
 
@@ -437,6 +441,7 @@ static char *
 fold_apply (gpointer self, const McCommand *command, gint64 now)
 {
   Fold *f = self;
+  gboolean timers = now != f->timers_at || mc_wakes_timers (command);
   char *refusal;
 
   if (command->kind == MC_CLOCK)
@@ -453,6 +458,10 @@ fold_apply (gpointer self, const McCommand *command, gint64 now)
         REG (f, r)->active = FALSE;
         REG (f, r)->empty_since = HOUBU_NONE;
       }
+  if (timers)
+    mc_fold_ask_platform (f, now);
+  mc_fold_settle (f, now);
+  f->timers_at = now;
   return refusal != NULL ? refusal : g_strdup ("ok");
 }
 
@@ -465,10 +474,10 @@ dump_item (Fold *f, const Item *item, GString *out)
     g_string_append_printf (out, "%s account %d %s %s seat %d", item->id, account,
                             houbu_wait_state_to_word (item->wait), item->reason, item->seat);
   else
-    g_string_append_printf (out, "%s account %d %s %s fee %d %s deadline %" G_GINT64_FORMAT,
+    g_string_append_printf (out, "%s account %d %s %s fee %d form %s %s deadline %" G_GINT64_FORMAT,
                             item->id, account, houbu_seat_state_to_word (item->state), item->by,
-                            item->fee, item->reason != NULL ? item->reason : "-",
-                            item->deadline - MC_EPOCH);
+                            item->fee, item->form != NULL ? item->form : "-",
+                            item->reason != NULL ? item->reason : "-", item->deadline - MC_EPOCH);
   g_string_append_printf (out, " made %" G_GINT64_FORMAT " ended %" G_GINT64_FORMAT "\n",
                           item->made - MC_EPOCH, item->ended == 0 ? 0 : item->ended - MC_EPOCH);
 }
@@ -497,6 +506,8 @@ fold_dump (gpointer self)
         REG (f, r)->empty_since == HOUBU_NONE ? -1 : REG (f, r)->empty_since - MC_EPOCH);
   for (guint i = 0; i < f->items->len; i++)
     dump_item (f, ITEM (f, i), out);
+  mc_orders_print (&f->books, out);
+  mc_fold_print_lines (f, out);
   return mc_sort_lines (out->str);
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "houbu-rules-payment.h"
 #include "houbu-rules-promotion.h"
 #include "houbu-rules-review.h"
 #include "houbu-rules-time.h"
 #include "houbu-rules.h"
+#include "mc-orders.h"
 #include "mc-subject.h"
 
 G_BEGIN_DECLS
@@ -24,6 +26,7 @@ typedef struct
   int fee;
   const char *by;
   const char *reason;
+  const char *form; /* of the score report, or NULL */
   int seat;
 } Item;
 
@@ -44,6 +47,9 @@ typedef struct
   GArray *registrations;
   gboolean asked_school[MC_N_ACCOUNTS];
   HoubuReviewStanding reviews[MC_N_ACCOUNTS];
+  gint64 forms_close; /* or MC_UNSET */
+  McOrders books;
+  gint64 timers_at; /* when timers came round last */
 } Fold;
 
 typedef struct
@@ -73,5 +79,9 @@ void mc_fold_end_seat (
     Item *item, HoubuSeatState state, HoubuCause cause, HoubuEndReason reason, gint64 now);
 void mc_fold_drop_with (Fold *f, const Item *lost, gint64 now);
 void mc_fold_settle (Fold *f, gint64 now);
+
+void mc_fold_ask_platform (Fold *f, gint64 now);
+char *mc_fold_act_on_money (Fold *f, const McCommand *c, gint64 now);
+void mc_fold_print_lines (Fold *f, GString *out);
 
 G_END_DECLS

@@ -43,6 +43,22 @@ mc_fold_count (Fold *f, int offering)
       }
 }
 
+/* Seats before places, by level, oral before written: whoever lists them does it somehow. */
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const HoubuItem *one = a;
+  const HoubuItem *other = b;
+
+  if (one->is_entry != other->is_entry)
+    return one->is_entry ? 1 : -1;
+  if (one->subject->level != other->subject->level)
+    return one->subject->level < other->subject->level ? -1 : 1;
+  if (one->subject->kind == other->subject->kind)
+    return 0;
+  return one->subject->kind == HOUBU_KIND_ORAL ? -1 : 1;
+}
+
 Person
 mc_fold_load_person (Fold *f, int person, int registration)
 {
@@ -57,6 +73,7 @@ mc_fold_load_person (Fold *f, int person, int registration)
       if (mc_fold_is_active (item) && person_of (f, item) == person)
         g_array_append_val (loaded.items, copy);
     }
+  g_array_sort (loaded.items, compare_items);
   loaded.state = (HoubuPersonState){
     .registration = registration >= 0 && REG (f, registration)->active ? "r" : NULL,
     .school = mc_fold_schools[0],
@@ -149,8 +166,9 @@ mc_fold_drop_with (Fold *f, const Item *lost, gint64 now)
         continue;
       if (item->is_entry && !houbu_rules_is_waitlist_closed (&f->window, now))
         mc_fold_fail_place (item, HOUBU_FAIL_WRITTEN_LOST, HOUBU_BY_CONSEQUENCE, now);
-      else if (!item->is_entry && houbu_rules_effective_seat_state (item->state, item->deadline,
-                                                                    now) == HOUBU_SEAT_UNPAID)
+      else if (!item->is_entry && houbu_seat_may_become (houbu_rules_effective_seat_state (
+                                                             item->state, item->deadline, now),
+                                                         HOUBU_SEAT_REVOKED))
         mc_fold_end_seat (item, HOUBU_SEAT_REVOKED, HOUBU_BY_CONSEQUENCE, HOUBU_END_WRITTEN_LOST,
                           now);
     }

@@ -9,26 +9,37 @@ typedef struct
   McWorld world;
   int weights[MC_N_KINDS];
   int total;
+  gboolean money;
   gpointer model;
   gint64 now;
+  GArray *plan; /* (owned) (element-type McCommand): what is to come next, last first */
 } Generator;
 
 static const int usual_weights[MC_N_KINDS] = {
-  [MC_CLOCK] = 18,    [MC_SWEEP] = 4,    [MC_REGISTER] = 8,     [MC_UNREGISTER] = 2,
-  [MC_ENROL] = 18,    [MC_JOIN] = 26,    [MC_CANCEL_SEAT] = 8,  [MC_CANCEL_PLACE] = 6,
-  [MC_CAPACITY] = 10, [MC_FEE] = 3,      [MC_WITHDRAW] = 1,     [MC_HOLD] = 1,
-  [MC_MIN_PAY] = 1,   [MC_WAITLIST] = 1, [MC_CAMPUS_OPENS] = 1, [MC_CAMPUS_CLOSES] = 1,
-  [MC_REVIEW] = 3,    [MC_DECIDE] = 3,   [MC_BOARD] = 6,        [MC_PLACES] = 3,
+  [MC_CLOCK] = 18,    [MC_SWEEP] = 4,       [MC_REGISTER] = 8,     [MC_UNREGISTER] = 2,
+  [MC_ENROL] = 18,    [MC_JOIN] = 26,       [MC_CANCEL_SEAT] = 8,  [MC_CANCEL_PLACE] = 6,
+  [MC_CAPACITY] = 10, [MC_FEE] = 3,         [MC_WITHDRAW] = 1,     [MC_HOLD] = 1,
+  [MC_MIN_PAY] = 1,   [MC_WAITLIST] = 1,    [MC_CAMPUS_OPENS] = 1, [MC_CAMPUS_CLOSES] = 1,
+  [MC_REVIEW] = 3,    [MC_DECIDE] = 3,      [MC_BOARD] = 6,        [MC_PLACES] = 3,
+  [MC_FORM] = 10,     [MC_ORDER] = 14,      [MC_PAY] = 12,         [MC_NOTICE] = 10,
+  [MC_REFRESH] = 3,   [MC_RETURN] = 2,      [MC_CLOSE_ORDER] = 3,  [MC_SILENCE] = 4,
+  [MC_REFUND] = 3,    [MC_FORMS_CLOSE] = 1,
 };
 
+/* In a third of the worlds there is no money at all, as in most of the time before a deadline. */
 static void
 draw_weights (Generator *g)
 {
+  g->money = g_rand_int_range (g->rand, 0, 3) > 0;
   for (guint kind = 0; kind < MC_N_KINDS; kind++)
     {
       int factor = g_rand_int_range (g->rand, 0, 6);
       g->weights[kind] = usual_weights[kind] * (factor == 0 ? 0 : factor == 5 ? 4 : 1);
       if (kind == MC_REGISTER || kind == MC_CLOCK)
+        g->weights[kind] = usual_weights[kind];
+      if (kind >= MC_FORM && !g->money)
+        g->weights[kind] = 0;
+      else if (kind == MC_FORM || kind == MC_ORDER || kind == MC_PAY)
         g->weights[kind] = usual_weights[kind];
       g->total += g->weights[kind];
     }
@@ -172,6 +183,57 @@ draw_operator (Generator *g, McCommand *c)
                    : g_rand_int_range (g->rand, -5, 80) * G_TIME_SPAN_HOUR;
 }
 
+/* Somebody with an order, mostly the newest one; says whether there is one. */
+static gboolean
+draw_order (Generator *g, McCommand *c)
+{
+  int n_orders = 0;
+
+  for (int tries = 0; tries < 20 && n_orders == 0; tries++)
+    {
+      c->account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+      n_orders = mc_model_count_orders (g->model, c->account, c->kind == MC_CLOSE_ORDER);
+    }
+  if (g_rand_int_range (g->rand, 0, 4) == 0)
+    c->other = g_rand_int_range (g->rand, 0, n_orders + 1);
+  return n_orders > 0;
+}
+
+static McCommand
+draw_of_money (Generator *g, McKind kind)
+{
+  McCommand c = { .kind = kind };
+
+  switch (kind)
+    {
+    case MC_FORM:
+      draw_owner (g, &c, FALSE);
+      c.value = g_rand_boolean (g->rand);
+      break;
+    case MC_REFUND:
+      draw_owner (g, &c, FALSE);
+      break;
+    case MC_FORMS_CLOSE:
+      c.value = g_rand_int_range (g->rand, 24, 90) * G_TIME_SPAN_HOUR;
+      break;
+    case MC_ORDER:
+      draw_account (g, &c, TRUE);
+      c.value = g_rand_int_range (g->rand, 0, 4) == 0;
+      break;
+    case MC_SILENCE:
+      c.value = g_rand_int_range (g->rand, 0, MC_N_SILENCES);
+      break;
+    default:
+      draw_order (g, &c);
+      if (g_rand_int_range (g->rand, 0, 5) == 0)
+        c.value = g_rand_int_range (g->rand, 1,
+                                    kind == MC_PAY      ? MC_N_PAYINGS
+                                    : kind == MC_NOTICE ? MC_N_NOTICES
+                                                        : 2);
+    }
+  return c;
+}
+
 /* The first to act after the clock moved sees what nobody has swept: let it be somebody who frees
  * or fills seats where people meet. */
 static McKind
@@ -225,9 +287,82 @@ draw_of_kind (Generator *g, McKind kind)
       c.value = c.kind == MC_CANCEL_PLACE ? g_rand_int_range (g->rand, 0, 5) : 0;
       return c;
     default:
+      if (kind >= MC_FORM)
+        return draw_of_money (g, kind);
       draw_operator (g, &c);
       return c;
     }
+}
+
+/* ---- paying, from the seat to what becomes of the money -------------------------------------- */
+
+static void
+plan (Generator *g, McKind kind, const McCommand *after, gint64 value)
+{
+  McCommand c = { kind, after->account, after->offering, 0, value };
+
+  if (kind == MC_FORM)
+    c.other = c.account;
+  g_array_insert_val (g->plan, 0, c);
+}
+
+/* The money is under way when its seat goes, or while nobody hears of it until the hold has gone.
+ */
+static void
+plan_late_money (Generator *g, const McCommand *paid)
+{
+  static const gint64 sides[] = { 0, 0, -1, 1, G_TIME_SPAN_MINUTE };
+  gint64 expires = mc_model_order_expires (g->model, paid->account);
+
+  if (expires == MC_UNSET)
+    return;
+  if (g_rand_int_range (g->rand, 0, 4) == 0)
+    {
+      plan (g, MC_WITHDRAW, paid, 1);
+      plan (g, MC_WITHDRAW, paid, 0);
+    }
+  else
+    {
+      plan (g, MC_SILENCE, paid, g_rand_int_range (g->rand, MC_ANSWER_IS_LOST, MC_N_SILENCES));
+      plan (g, MC_CLOCK, paid,
+            expires + MC_GRACE - g->now + sides[g_rand_int_range (g->rand, 0, 5)]);
+      plan (g, MC_SWEEP, paid, 0);
+      if (g_rand_boolean (g->rand))
+        plan (g, MC_CAPACITY, paid, g_rand_int_range (g->rand, 0, 4));
+      plan (g, MC_SILENCE, paid, MC_HEARS_ALL);
+    }
+  plan (g, g_rand_boolean (g->rand) ? MC_NOTICE : MC_SWEEP, paid, MC_NOTICE_TRUE);
+}
+
+/* What an allowed command makes likely. */
+static void
+plan_on (Generator *g, const McCommand *c)
+{
+  if (!g->money || g->plan->len > 0 || g_rand_int_range (g->rand, 0, 4) == 0)
+    return;
+  if (c->kind == MC_ENROL)
+    plan (g, MC_FORM, c, 0);
+  if (c->kind == MC_ENROL || c->kind == MC_FORM)
+    plan (g, MC_ORDER, c, 0);
+  else if (c->kind == MC_ORDER)
+    plan (g, MC_PAY, c, g_rand_int_range (g->rand, 0, 8) == 0 ? MC_PAY_OTHER_SUM : MC_PAY_SUM);
+  else if (c->kind == MC_PAY && g_rand_int_range (g->rand, 0, 3) == 0)
+    plan_late_money (g, c);
+  else if (c->kind == MC_PAY)
+    plan (g, MC_NOTICE, c, MC_NOTICE_TRUE);
+  else if (c->kind == MC_NOTICE && g_rand_int_range (g->rand, 0, 4) == 0)
+    plan (g, MC_PAY, c, MC_PAY_AGAIN);
+}
+
+/* Now and then something else comes between. */
+static gboolean
+follow_plan (Generator *g, McCommand *c)
+{
+  if (g->plan->len == 0 || g_rand_int_range (g->rand, 0, 8) == 0)
+    return FALSE;
+  *c = g_array_index (g->plan, McCommand, g->plan->len - 1);
+  g_array_set_size (g->plan, g->plan->len - 1);
+  return TRUE;
 }
 
 /* Four in five are allowed when they come, if one can be found; the fifth is what it is. */
@@ -236,6 +371,9 @@ draw_command (Generator *g, McKind before)
 {
   McKind kind = draw_kind_after (g, before);
   McCommand c = draw_of_kind (g, kind);
+
+  if (follow_plan (g, &c))
+    return c;
 
   if (draw_illegal (g))
     return c;
@@ -276,6 +414,7 @@ mc_history_generate (guint64 seed, guint n_commands)
   history = mc_history_new (&g.world);
   g.rand = g_rand_new_with_seed_array (words, G_N_ELEMENTS (words));
   g.model = mc_model_subject.create (&g.world);
+  g.plan = g_array_new (FALSE, FALSE, sizeof (McCommand));
   draw_weights (&g);
   for (guint i = 0; i < n_commands; i++)
     {
@@ -284,10 +423,13 @@ mc_history_generate (guint64 seed, guint n_commands)
       if (command.kind == MC_CLOCK)
         g.now += command.value;
       answer = mc_model_subject.apply (g.model, &command, g.now);
+      if (g_str_equal (answer, "ok"))
+        plan_on (&g, &command);
       before = command.kind;
       g_array_append_val (history->commands, command);
     }
   mc_model_subject.destroy (g.model);
+  g_array_unref (g.plan);
   g_rand_free (g.rand);
   return history;
 }

@@ -126,6 +126,8 @@ cancel_seat (Model *m, int account, int owner, int offering, gint64 now)
       seat = SEAT (m, i);
   if (seat == NULL || account != owner)
     return refuse ("not_found");
+  if (g_str_equal (seat->state, "paid") || g_str_equal (seat->state, "paying"))
+    return refuse (seat->state);
   if (!g_str_equal (seat->state, "unpaid"))
     return refuse ("state_changed");
   person = mc_world_person (owner);
@@ -174,13 +176,39 @@ do_register (Model *m, int account, gint64 now)
   return NULL;
 }
 
+/* Of several seats with money in them, one of the lowest level is named, oral before written. */
+static char *
+refuse_unregistering (Model *m, int registration)
+{
+  const Seat *named = NULL;
+  int rank = G_MAXINT;
+
+  for (guint i = 0; i < m->seats->len; i++)
+    {
+      char subject = mc_model_subject_of (m, SEAT (m, i)->offering);
+      int own_rank = 2 * mc_level (subject) + !mc_is_oral (subject);
+      if (SEAT (m, i)->registration != registration || !mc_seat_is_live (SEAT (m, i)) ||
+          g_str_equal (SEAT (m, i)->state, "unpaid") || own_rank >= rank)
+        continue;
+      named = SEAT (m, i);
+      rank = own_rank;
+    }
+  return named == NULL
+             ? NULL
+             : g_strdup_printf ("%s seat %d.%d", named->state, named->offering, named->number);
+}
+
 static char *
 unregister (Model *m, int account, gint64 now)
 {
   int registration = mc_model_registration_of_account (m, account);
+  char *refusal = NULL;
 
   if (registration < 0)
     return refuse ("step_missing");
+  refusal = refuse_unregistering (m, registration);
+  if (refusal != NULL)
+    return refusal;
   for (guint i = 0; i < m->seats->len; i++)
     if (SEAT (m, i)->registration == registration && mc_seat_is_live (SEAT (m, i)))
       mc_seat_end (SEAT (m, i), "revoked", "registration_deleted", now);
@@ -233,7 +261,8 @@ withdraw (Model *m, int offering, gboolean withdrawn, gint64 now)
 {
   m->withdrawn[offering] = withdrawn;
   for (guint i = 0; i < m->seats->len && withdrawn; i++)
-    if (SEAT (m, i)->offering == offering && g_str_equal (SEAT (m, i)->state, "unpaid"))
+    if (SEAT (m, i)->offering == offering && mc_seat_is_live (SEAT (m, i)) &&
+        !g_str_equal (SEAT (m, i)->state, "paid"))
       mc_seat_end (SEAT (m, i), "revoked", "offering_withdrawn", now);
   for (guint i = 0; i < m->places->len && withdrawn; i++)
     if (PLACE (m, i)->offering == offering && mc_place_is_live (PLACE (m, i)))
@@ -314,7 +343,7 @@ act (Model *m, const McCommand *c, gint64 now)
     case MC_SWEEP:
       return NULL;
     default:
-      return operate (m, c, now);
+      return c->kind >= MC_FORM ? mc_model_act_on_money (m, c, now) : operate (m, c, now);
     }
 }
 
@@ -329,24 +358,41 @@ model_create (const McWorld *world)
   m->seats = g_array_new (FALSE, TRUE, sizeof (Seat));
   m->places = g_array_new (FALSE, TRUE, sizeof (Place));
   m->registrations = g_array_new (FALSE, TRUE, sizeof (Registration));
+  mc_orders_init (&m->books);
   return m;
+}
+
+void
+mc_model_copy (Model *copy, const Model *from)
+{
+  *copy = *from;
+  copy->seats = g_array_copy (from->seats);
+  copy->places = g_array_copy (from->places);
+  copy->registrations = g_array_copy (from->registrations);
+  mc_orders_copy (&copy->books, &from->books);
+}
+
+void
+mc_model_clear (Model *m)
+{
+  g_array_unref (m->seats);
+  g_array_unref (m->places);
+  g_array_unref (m->registrations);
+  mc_orders_clear (&m->books);
 }
 
 static void
 model_destroy (gpointer self)
 {
-  Model *m = self;
-
-  g_array_unref (m->seats);
-  g_array_unref (m->places);
-  g_array_unref (m->registrations);
-  g_free (m);
+  mc_model_clear (self);
+  g_free (self);
 }
 
 static char *
 model_apply (gpointer self, const McCommand *command, gint64 now)
 {
   Model *m = self;
+  gboolean timers = now != m->timers_at || mc_wakes_timers (command);
   char *refusal;
 
   if (command->kind == MC_CLOCK)
@@ -358,6 +404,10 @@ model_apply (gpointer self, const McCommand *command, gint64 now)
   refusal = act (m, command, now);
   mc_model_settle (m, now);
   mc_model_close_empty (m, now);
+  if (timers)
+    mc_model_ask_platform (m, now);
+  mc_model_settle (m, now);
+  m->timers_at = now;
   return refusal != NULL ? refusal : g_strdup ("ok");
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "mc-orders.h"
 #include "mc-subject.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ typedef struct
   int fee;
   const char *by;
   const char *reason;
+  const char *form; /* of the score report, or NULL */
 } Seat;
 
 typedef struct
@@ -44,6 +46,8 @@ typedef struct
   GArray *registrations;
   gboolean asked_school[MC_N_ACCOUNTS]; /* made the qualification query */
   const char *reviews[MC_N_ACCOUNTS];   /* what became of it, or NULL */
+  McOrders books;
+  gint64 timers_at; /* when timers came round last */
 } Model;
 
 #define SEAT(m, i) (&g_array_index ((m)->seats, Seat, i))
@@ -79,6 +83,14 @@ void mc_model_end_due (Model *m, gint64 now);
 char *mc_model_refuse_taking (Model *m, int account, int offering, gint64 now);
 char *mc_model_refuse_enrolling (Model *m, int account, int offering, gint64 now);
 char *mc_model_read (Model *m, const McCommand *command, gint64 now);
+
+void mc_model_copy (Model *copy, const Model *from);
+void mc_model_clear (Model *m);
+
+void mc_model_ask_platform (Model *m, gint64 now);
+char *mc_model_act_on_money (Model *m, const McCommand *c, gint64 now);
+void mc_model_print_lines (Model *m, GString *out);
+char *mc_model_check_money (Model *m);
 
 char *mc_model_dump (gpointer self);
 char *mc_model_check (gpointer self, gint64 now);

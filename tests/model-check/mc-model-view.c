@@ -8,9 +8,10 @@ dump_seats (Model *m, GString *out)
     {
       const Seat *s = SEAT (m, i);
       g_string_append_printf (
-          out, "seat %d.%d account %d %s %s fee %d %s deadline %" G_GINT64_FORMAT, s->offering,
-          s->number, REG (m, s->registration)->account, s->state, s->by, s->fee,
-          s->reason != NULL ? s->reason : "-", s->deadline - MC_EPOCH);
+          out, "seat %d.%d account %d %s %s fee %d form %s %s deadline %" G_GINT64_FORMAT,
+          s->offering, s->number, REG (m, s->registration)->account, s->state, s->by, s->fee,
+          s->form != NULL ? s->form : "-", s->reason != NULL ? s->reason : "-",
+          s->deadline - MC_EPOCH);
       g_string_append_printf (out, " made %" G_GINT64_FORMAT " ended %" G_GINT64_FORMAT "\n",
                               s->created - MC_EPOCH, s->ended == 0 ? 0 : s->ended - MC_EPOCH);
     }
@@ -53,6 +54,8 @@ mc_model_dump (gpointer self)
         REG (m, r)->empty_since == MC_UNSET ? -1 : REG (m, r)->empty_since - MC_EPOCH);
   dump_seats (m, out);
   dump_places (m, out);
+  mc_orders_print (&m->books, out);
+  mc_model_print_lines (m, out);
   return mc_sort_lines (out->str);
 }
 
@@ -66,7 +69,7 @@ mc_model_check (gpointer self, gint64 now)
     if (mc_seat_is_live (SEAT (m, i)) &&
         !mc_model_written_fits (m, SEAT (m, i)->registration, SEAT (m, i)->offering))
       return g_strdup ("I-S4: an oral seat without its written one");
-  return NULL;
+  return mc_model_check_money (m);
 }
 
 /* ---- what candidates see -------------------------------------------------------------------- */
@@ -162,16 +165,12 @@ mc_model_read (Model *m, const McCommand *command, gint64 now)
 gboolean
 mc_model_would_allow (gpointer model, const McCommand *command, gint64 now)
 {
-  Model copy = *(Model *) model;
-  g_autoptr (GArray) seats = g_array_copy (copy.seats);
-  g_autoptr (GArray) places = g_array_copy (copy.places);
-  g_autoptr (GArray) registrations = g_array_copy (copy.registrations);
+  Model copy;
   g_autofree char *answer = NULL;
 
-  copy.seats = seats;
-  copy.places = places;
-  copy.registrations = registrations;
+  mc_model_copy (&copy, model);
   answer = mc_model_subject.apply (&copy, command, now);
+  mc_model_clear (&copy);
   return mc_is_reading (command) || g_str_equal (answer, "ok");
 }
 
@@ -197,6 +196,12 @@ mc_model_next_moments (gpointer model, gint64 now)
   for (guint i = 0; i < m->seats->len; i++)
     if (mc_seat_is_live (SEAT (m, i)))
       g_array_append_val (moments, SEAT (m, i)->deadline);
+  for (guint i = 0; i < m->books.orders->len; i++)
+    if (mc_order_is_open (MC_ORDER_AT (&m->books, i)))
+      {
+        gint64 moment = MC_ORDER_AT (&m->books, i)->expires + MC_GRACE;
+        g_array_append_val (moments, moment);
+      }
   for (guint r = 0; r < m->registrations->len; r++)
     if (REG (m, r)->empty_since != MC_UNSET)
       {
@@ -231,6 +236,33 @@ mc_model_has_place (gpointer model, int account, int offering)
         REG (m, PLACE (m, i)->registration)->account == account)
       return TRUE;
   return FALSE;
+}
+
+/* How many orders the account has opened, for @open only those that are open. */
+int
+mc_model_count_orders (gpointer model, int account, gboolean open)
+{
+  Model *m = model;
+  int n = 0;
+
+  for (guint i = 0; i < m->books.orders->len; i++)
+    n += MC_ORDER_AT (&m->books, i)->account == account &&
+         (!open || mc_order_is_open (MC_ORDER_AT (&m->books, i)));
+  return n;
+}
+
+/* When the newest order of the account is over, or MC_UNSET when it was paid or closed. */
+gint64
+mc_model_order_expires (gpointer model, int account)
+{
+  Model *m = model;
+
+  for (guint i = m->books.orders->len; i > 0; i--)
+    if (MC_ORDER_AT (&m->books, i - 1)->account == account)
+      return mc_order_is_open (MC_ORDER_AT (&m->books, i - 1))
+                 ? MC_ORDER_AT (&m->books, i - 1)->expires
+                 : MC_UNSET;
+  return MC_UNSET;
 }
 
 gboolean

@@ -45,7 +45,8 @@ mc_model_person (Model *m, int registration)
 gboolean
 mc_seat_is_live (const Seat *seat)
 {
-  return g_str_equal (seat->state, "unpaid") || g_str_equal (seat->state, "paid");
+  return g_str_equal (seat->state, "unpaid") || g_str_equal (seat->state, "paying") ||
+         g_str_equal (seat->state, "paid");
 }
 
 gboolean
@@ -203,12 +204,13 @@ mc_model_add_seat (Model *m, int registration, int offering, const char *by, gin
   return seat.number;
 }
 
-/* P8: whoever has an oral item and no written seat below it any more loses it. */
+/* P8: whoever has an oral item and no written seat below it any more loses it, unless it is paid.
+ */
 static void
 drop_orals_without_written (Model *m, gint64 now)
 {
   for (guint i = 0; i < m->seats->len; i++)
-    if (mc_seat_is_live (SEAT (m, i)) &&
+    if (mc_seat_is_live (SEAT (m, i)) && !g_str_equal (SEAT (m, i)->state, "paid") &&
         !mc_model_written_fits (m, SEAT (m, i)->registration, SEAT (m, i)->offering))
       mc_seat_end (SEAT (m, i), "revoked", "written_lost", now);
   for (guint i = 0; i < m->places->len; i++)

@@ -108,12 +108,51 @@ mc_run_replays (const McSubject *left, const McSubject *right)
 }
 
 static void
-count_answers (GHashTable *counts, const McHistory *history)
+count (GHashTable *counts, char *what)
 {
-  gpointer model;
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, what));
+
+  g_hash_table_insert (counts, what, GUINT_TO_POINTER (n + 1));
+}
+
+/* "seat expired > paid": what a line of a dump says has become of what it is about. */
+static void
+count_step (GHashTable *counts, GHashTable *states, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  guint n_words = g_strv_length (words);
+  guint at = g_str_has_prefix (line, "seat ") ? 4 : g_str_has_prefix (line, "order ") ? 7 : n_words;
+  g_autofree char *name = NULL;
+  const char *before;
+
+  if (at >= n_words)
+    return;
+  name = g_strdup_printf ("%s %s", words[0], words[1]);
+  before = g_hash_table_lookup (states, name);
+  if (g_strcmp0 (before, words[at]) == 0)
+    return;
+  count (counts,
+         g_strdup_printf ("%s %s > %s", words[0], before != NULL ? before : "-", words[at]));
+  g_hash_table_insert (states, g_steal_pointer (&name), g_strdup (words[at]));
+}
+
+static void
+count_steps (GHashTable *counts, GHashTable *states, gpointer model)
+{
+  g_autofree char *dump = mc_model_subject.dump (model);
+  g_auto (GStrv) lines = g_strsplit (dump, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    count_step (counts, states, lines[i]);
+}
+
+static void
+count_history (GHashTable *counts, const McHistory *history)
+{
+  g_autoptr (GHashTable) states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gpointer model = mc_model_subject.create (&history->world);
   gint64 now = MC_EPOCH - G_TIME_SPAN_MINUTE;
 
-  model = mc_model_subject.create (&history->world);
   for (guint i = 0; i < history->commands->len; i++)
     {
       const McCommand *command = &g_array_index (history->commands, McCommand, i);
@@ -125,9 +164,8 @@ count_answers (GHashTable *counts, const McHistory *history)
         }
       answer = mc_model_subject.apply (model, command, now);
       g_strdelimit (answer, " ", '\0');
-      g_hash_table_insert (
-          counts, answer,
-          GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, answer)) + 1));
+      count (counts, answer);
+      count_steps (counts, states, model);
     }
   mc_model_subject.destroy (model);
 }
@@ -140,7 +178,7 @@ mc_run_coverage (const char *const *words, gsize n_words, guint n_seeds, guint n
   for (guint seed = 1; seed <= n_seeds; seed++)
     {
       g_autoptr (McHistory) history = mc_history_generate (seed, n_commands);
-      count_answers (counts, history);
+      count_history (counts, history);
     }
   for (gsize i = 0; i < n_words; i++)
     {

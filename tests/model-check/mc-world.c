@@ -23,6 +23,16 @@ static const char *const kind_words[MC_N_KINDS] = {
   [MC_CAMPUS_CLOSES] = "campus-closes",
   [MC_REVIEW] = "review",
   [MC_DECIDE] = "decide",
+  [MC_FORM] = "form",
+  [MC_FORMS_CLOSE] = "forms-close",
+  [MC_ORDER] = "order",
+  [MC_PAY] = "pay",
+  [MC_NOTICE] = "notice",
+  [MC_REFRESH] = "refresh",
+  [MC_CLOSE_ORDER] = "close-order",
+  [MC_RETURN] = "return",
+  [MC_REFUND] = "refund",
+  [MC_SILENCE] = "silence",
   [MC_BOARD] = "board",
   [MC_PLACES] = "places",
 };
@@ -74,6 +84,14 @@ mc_is_reading (const McCommand *command)
   return command->kind == MC_BOARD || command->kind == MC_PLACES;
 }
 
+/* An exam's own change leaves every queue to the sweeper. */
+gboolean
+mc_wakes_timers (const McCommand *command)
+{
+  return command->kind == MC_HOLD || command->kind == MC_MIN_PAY || command->kind == MC_WAITLIST ||
+         command->kind == MC_SWEEP;
+}
+
 gboolean
 mc_world_may_set (const McWorld *world, const McCommand *command)
 {
@@ -118,7 +136,7 @@ mc_world_init (McWorld *world, guint64 seed)
   guint32 words[] = { (guint32) mixed, (guint32) (mixed >> 32) };
   g_autoptr (GRand) rand = g_rand_new_with_seed_array (words, G_N_ELEMENTS (words));
 
-  *world = (McWorld){ .seed = seed, .opens = MC_EPOCH };
+  *world = (McWorld){ .seed = seed, .opens = MC_EPOCH, .forms_close = MC_UNSET };
   world->closes = MC_EPOCH + 72 * G_TIME_SPAN_HOUR;
   world->payment_closes = world->closes + g_rand_int_range (rand, -3, 7) * G_TIME_SPAN_HOUR;
   world->waitlist_closes = world->closes + g_rand_int_range (rand, -2, 2) * 6 * G_TIME_SPAN_HOUR;
@@ -178,6 +196,7 @@ parse_exam (McWorld *world, char **words)
 {
   world->seed = g_ascii_strtoull (words[1], NULL, 10);
   world->opens = MC_EPOCH;
+  world->forms_close = MC_UNSET;
   world->closes = MC_EPOCH + 72 * G_TIME_SPAN_HOUR;
   world->payment_closes = parse_time (words[2]);
   world->waitlist_closes = parse_time (words[3]);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define MC_N_ACCOUNTS 7
 #define MC_N_CAMPUSES 3
 #define MC_UNSET (-1)
+/* How long a silent platform is waited for after an order's deadline. */
+#define MC_GRACE (15 * G_TIME_SPAN_MINUTE)
 
 /* 2022-09-02T00:00:00Z, when registration opens. */
 #define MC_EPOCH G_GINT64_CONSTANT (1662076800000000)
@@ -34,6 +36,7 @@ typedef struct
   gint64 closes;
   gint64 payment_closes;
   gint64 waitlist_closes;
+  gint64 forms_close; /* or MC_UNSET, as a world begins */
   int hold_seconds;
   int min_pay_seconds;
   int n_offerings;
@@ -60,10 +63,21 @@ typedef enum
   MC_WAITLIST,     /* value: when it closes, after MC_EPOCH */
   MC_CAMPUS_OPENS, /* offering, value: after MC_EPOCH */
   MC_CAMPUS_CLOSES,
-  MC_REVIEW, /* account, value: an McTicket */
-  MC_DECIDE, /* account: whose review, value: 1 to approve */
-  MC_BOARD,  /* account, value: 0 written, 1 oral */
-  MC_PLACES, /* account */
+  MC_REVIEW,      /* account, value: an McTicket */
+  MC_DECIDE,      /* account: whose review, value: 1 to approve */
+  MC_FORM,        /* account, offering, other: whose newest seat there, value: 1 for electronic */
+  MC_FORMS_CLOSE, /* value: from when on no report form is chosen, after MC_EPOCH */
+  MC_ORDER,       /* account, value: 0 written, 1 oral; finds the one that is open */
+  /* An order is its account and, in other, how many the account has opened since. */
+  MC_PAY,         /* an order, value: an McPaying */
+  MC_NOTICE,      /* an order, value: an McNotice */
+  MC_REFRESH,     /* an order, value: 1 if somebody else asks */
+  MC_CLOSE_ORDER, /* an order, value: 1 if somebody else asks */
+  MC_RETURN,      /* an order in doubt, by an operator */
+  MC_REFUND,      /* account, offering: the newest seat there, by an operator */
+  MC_SILENCE,     /* value: an McSilence */
+  MC_BOARD,       /* account, value: 0 written, 1 oral */
+  MC_PLACES,      /* account */
   MC_N_KINDS,
 } McKind;
 
@@ -77,6 +91,35 @@ typedef enum
   MC_TICKET_UNKNOWN,
   MC_N_TICKETS,
 } McTicket;
+
+/* What happens at the payment platform. */
+typedef enum
+{
+  MC_PAY_SUM,
+  MC_PAY_OTHER_SUM, /* more than was asked for */
+  MC_PAY_AGAIN,     /* what was paid already, with its notice */
+  MC_N_PAYINGS,
+} McPaying;
+
+/* What is said to come from it. */
+typedef enum
+{
+  MC_NOTICE_TRUE,
+  MC_NOTICE_OTHER_SUM, /* well signed, for more than was asked for */
+  MC_NOTICE_FORGED,
+  MC_NOTICE_STALE,
+  MC_NOTICE_CLOSED, /* that nobody can pay any more, whether or not it is so */
+  MC_N_NOTICES,
+} McNotice;
+
+/* What of a call to it is lost. */
+typedef enum
+{
+  MC_HEARS_ALL,
+  MC_ANSWER_IS_LOST,
+  MC_CALL_IS_LOST,
+  MC_N_SILENCES,
+} McSilence;
 
 typedef struct
 {
@@ -100,6 +143,8 @@ guint64 mc_mix (guint64 seed);
 
 /* A command that only looks. */
 gboolean mc_is_reading (const McCommand *command);
+/* A command after which timers come round even if the clock stands. */
+gboolean mc_wakes_timers (const McCommand *command);
 
 char *mc_sort_lines (const char *text);
 

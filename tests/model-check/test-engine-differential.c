@@ -20,6 +20,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  /* Notices that do not fit are warned of. */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   g_test_add_func ("/model-check/engine/random", test_random);
   g_test_add_func ("/model-check/engine/replays", test_replays);
   return g_test_run ();

@@ -8,6 +8,8 @@
 
 /* How a notification begins that is the platform's own. */
 #define SIGNATURE "signed"
+/* What stands for the transaction in one that says that nobody can pay any more. */
+#define CLOSING "-"
 #define MOST_AGE (15 * HOUBU_MINUTE)
 
 typedef struct
@@ -232,8 +234,9 @@ read_notification (HoubuProvider *provider, GBytes *body, gint64 now, GError **e
       return NULL;
     }
   trade = g_new0 (HoubuTrade, 1);
-  trade->answer = HOUBU_TRADE_ANSWER_CAPTURED;
   trade->number = g_strdup (parts[1]);
+  trade->answer =
+      g_str_equal (parts[2], CLOSING) ? HOUBU_TRADE_ANSWER_CLOSED : HOUBU_TRADE_ANSWER_CAPTURED;
   trade->transaction = g_strdup (parts[2]);
   trade->amount_fen = g_ascii_strtoll (parts[3], NULL, 10);
   trade->captured_at = g_ascii_strtoll (parts[4], NULL, 10);
@@ -292,23 +295,24 @@ test_provider_knows (TestProvider *self, const char *number)
 gboolean
 test_provider_pay (TestProvider *self, const char *number, gint64 now)
 {
+  const Trade *trade = g_hash_table_lookup (self->trades, number);
+
+  return trade != NULL && test_provider_pay_sum (self, number, trade->amount_fen, now);
+}
+
+gboolean
+test_provider_pay_sum (TestProvider *self, const char *number, gint64 amount_fen, gint64 now)
+{
   Trade *trade = g_hash_table_lookup (self->trades, number);
 
   if (trade == NULL || trade->state != HOUBU_TRADE_ANSWER_WAITING || now >= trade->expires_at)
     return FALSE;
+  trade->amount_fen = amount_fen;
   trade->state = HOUBU_TRADE_ANSWER_CAPTURED;
   trade->transaction = g_strdup_printf ("T%06u", ++self->transactions);
   trade->captured_at = now;
   trade->captured_fen = trade->amount_fen;
   return TRUE;
-}
-
-void
-test_provider_change_amount (TestProvider *self, const char *number, gint64 amount_fen)
-{
-  Trade *trade = g_hash_table_lookup (self->trades, number);
-
-  trade->amount_fen = amount_fen;
 }
 
 /* Money for the same order once more, as no platform should take it: what it would send of that. */
@@ -396,6 +400,14 @@ test_provider_notify (TestProvider *self, const char *number, gint64 now)
   text = g_strdup_printf (SIGNATURE "|%s|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT
                                     "|%" G_GINT64_FORMAT,
                           number, trade->transaction, trade->amount_fen, trade->captured_at, now);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+GBytes *
+test_provider_notify_closed (const char *number, gint64 now)
+{
+  char *text = g_strdup_printf (SIGNATURE "|%s|" CLOSING "|0|0|%" G_GINT64_FORMAT, number, now);
+
   return g_bytes_new_take (text, strlen (text));
 }
 

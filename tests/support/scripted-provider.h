@@ -27,7 +27,9 @@ void test_provider_set_silence (TestProvider *self, TestSilence silence);
  */
 gboolean test_provider_pay (TestProvider *self, const char *number, gint64 now);
 gboolean test_provider_knows (TestProvider *self, const char *number);
-void test_provider_change_amount (TestProvider *self, const char *number, gint64 amount_fen);
+/* Another sum than was asked for. */
+gboolean
+test_provider_pay_sum (TestProvider *self, const char *number, gint64 amount_fen, gint64 now);
 char *test_provider_pay_again (TestProvider *self, const char *number, gint64 now);
 
 /* Its ledger, in fen. */
@@ -39,6 +41,8 @@ GPtrArray *test_provider_list_paid (TestProvider *self);
 
 /* What it would send for an order that was paid; NULL when it was not. */
 GBytes *test_provider_notify (TestProvider *self, const char *number, gint64 now);
+/* That an order was closed, whether or not it was. */
+GBytes *test_provider_notify_closed (const char *number, gint64 now);
 GBytes *
 test_provider_forge (const char *number, gint64 amount_fen, const char *signature, gint64 now);
 
