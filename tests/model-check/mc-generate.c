@@ -214,7 +214,7 @@ draw_of_money (Generator *g, McKind kind)
       draw_owner (g, &c, FALSE);
       break;
     case MC_FORMS_CLOSE:
-      c.value = g_rand_int_range (g->rand, 24, 90) * G_TIME_SPAN_HOUR;
+      c.value = g->now - MC_EPOCH + g_rand_int_range (g->rand, 1, 300) * G_TIME_SPAN_MINUTE;
       break;
     case MC_ORDER:
       draw_account (g, &c, TRUE);
@@ -334,6 +334,17 @@ plan_late_money (Generator *g, const McCommand *paid)
   plan (g, g_rand_boolean (g->rand) ? MC_NOTICE : MC_SWEEP, paid, MC_NOTICE_TRUE);
 }
 
+/* Somebody waits where others have paid. */
+static void
+plan_refund (Generator *g, const McCommand *joined)
+{
+  McCommand owner = *joined;
+
+  owner.account = g_rand_int_range (g->rand, 0, MC_N_ACCOUNTS);
+  if (mc_model_has_seat (g->model, owner.account, owner.offering))
+    plan (g, MC_REFUND, &owner, 0);
+}
+
 /* What an allowed command makes likely. */
 static void
 plan_on (Generator *g, const McCommand *c)
@@ -352,6 +363,10 @@ plan_on (Generator *g, const McCommand *c)
     plan (g, MC_NOTICE, c, MC_NOTICE_TRUE);
   else if (c->kind == MC_NOTICE && g_rand_int_range (g->rand, 0, 4) == 0)
     plan (g, MC_PAY, c, MC_PAY_AGAIN);
+  else if (c->kind == MC_JOIN)
+    plan_refund (g, c);
+  else if (c->kind == MC_FORMS_CLOSE)
+    plan (g, MC_CLOCK, c, c->value + MC_EPOCH - g->now - g_rand_int_range (g->rand, 0, 2));
 }
 
 /* Now and then something else comes between. */

@@ -184,6 +184,7 @@ mc_model_next_moments (gpointer model, gint64 now)
     m->world.closes,
     m->world.payment_closes,
     m->world.waitlist_closes,
+    m->world.forms_close,
     m->world.payment_closes - m->world.min_pay_seconds * G_TIME_SPAN_SECOND,
   };
 
