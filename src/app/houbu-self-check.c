@@ -221,6 +221,9 @@ on_keyring_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED))
     answer (task, HOUBU_SELF_CHECK_KEYRING, HOUBU_SELF_CHECK_DOUBT,
             g_strdup (_ ("Locked: whoever is to be remembered has to unlock it")));
+  else if (g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_SILENT))
+    answer (task, HOUBU_SELF_CHECK_KEYRING, HOUBU_SELF_CHECK_DOUBT,
+            g_strdup (_ ("Does not answer: nobody can be remembered")));
   else
     answer (task, HOUBU_SELF_CHECK_KEYRING, HOUBU_SELF_CHECK_DOUBT,
             g_strdup (_ ("None: nobody can be remembered")));

@@ -179,11 +179,14 @@ static void
 on_candidate_not_remembered_cb (HoubuWindow *self, GError *error)
 {
   /* Short: a toast has one line, also where that is 360 px wide. */
-  const char *text = g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED)
-                         ? _ ("Not remembered: keyring is locked")
-                         : _ ("Not remembered: no keyring here");
-  AdwToast *toast = adw_toast_new (text);
+  const char *text = _ ("Not remembered: no keyring here");
+  AdwToast *toast = NULL;
 
+  if (g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED))
+    text = _ ("Not remembered: keyring is locked");
+  else if (g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_SILENT))
+    text = _ ("Not remembered: keyring is silent");
+  toast = adw_toast_new (text);
   adw_toast_set_timeout (toast, 0);
   houbu_spoken_add_toast (self->toast_overlay, toast);
 }

@@ -5,10 +5,24 @@
 
 #include "houbu-error.h"
 
+#define PATIENCE_MS 15000
+
 struct _HoubuKeyring
 {
   GObject parent_instance;
+  guint patience_ms;
 };
+
+/* What a task keeps until libsecret has answered. */
+typedef struct
+{
+  GHashTable *attributes;   /* (owned) */
+  GCancellable *asked_with; /* (owned) (nullable) */
+  gulong asked_with_handler;
+  GCancellable *cancellable; /* (owned): ends with the one above, and when time is up */
+  guint timer;
+  gboolean silent;
+} Question;
 
 static const SecretSchema schema = {
   "org.houbu.RefreshToken",
@@ -38,6 +52,7 @@ houbu_keyring_class_init (HoubuKeyringClass *klass)
 static void
 houbu_keyring_init (HoubuKeyring *self)
 {
+  self->patience_ms = PATIENCE_MS;
 }
 
 /**
@@ -51,13 +66,89 @@ houbu_keyring_new (void)
   return g_object_new (HOUBU_TYPE_KEYRING, NULL);
 }
 
-/* No bus, no service, refused: there is nothing to remember in. Locked: there is, for whoever
- * unlocks it. */
-static GError *
-own_error (GError *foreign)
+/**
+ * houbu_keyring_set_patience:
+ * @self: a keyring
+ * @milliseconds: how long it may take where nobody is asked to unlock it
+ */
+void
+houbu_keyring_set_patience (HoubuKeyring *self, guint milliseconds)
 {
+  g_return_if_fail (HOUBU_IS_KEYRING (self));
+
+  self->patience_ms = milliseconds;
+}
+
+static void
+question_free (Question *question)
+{
+  g_clear_handle_id (&question->timer, g_source_remove);
+  if (question->asked_with != NULL)
+    g_signal_handler_disconnect (question->asked_with, question->asked_with_handler);
+  g_clear_object (&question->asked_with);
+  g_clear_object (&question->cancellable);
+  g_clear_pointer (&question->attributes, g_hash_table_unref);
+  g_free (question);
+}
+
+static gboolean
+time_is_up_cb (gpointer user_data)
+{
+  Question *question = user_data;
+
+  question->timer = 0;
+  question->silent = TRUE;
+  g_cancellable_cancel (question->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @attributes. */
+static Question *
+question_new (GHashTable *attributes, GCancellable *asked_with)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->attributes = attributes;
+  question->cancellable = g_cancellable_new ();
+  if (asked_with == NULL)
+    return question;
+  question->asked_with = g_object_ref (asked_with);
+  question->asked_with_handler =
+      g_signal_connect_object (asked_with, "cancelled", G_CALLBACK (g_cancellable_cancel),
+                               question->cancellable, G_CONNECT_SWAPPED);
+  if (g_cancellable_is_cancelled (asked_with))
+    g_cancellable_cancel (question->cancellable);
+  return question;
+}
+
+static gboolean
+is_sandboxed (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
+/* Whoever is asked to unlock the keyring may take their time; the portal of a sandbox, whose answer
+ * can get lost, may not. */
+static void
+limit (GTask *task)
+{
+  HoubuKeyring *self = g_task_get_source_object (task);
+  Question *question = g_task_get_task_data (task);
+
+  question->timer = g_timeout_add (self->patience_ms, time_is_up_cb, question);
+}
+
+/* No bus, no service, refused: there is nothing to remember in. Locked: there is, for whoever
+ * unlocks it. Takes @foreign. */
+static GError *
+own_error (GTask *task, GError *foreign)
+{
+  const Question *question = g_task_get_task_data (task);
   g_autoptr (GError) taken = foreign;
 
+  if (question->silent)
+    return g_error_new_literal (HOUBU_ERROR, HOUBU_ERROR_KEYRING_SILENT,
+                                "The keyring does not answer");
   if (g_error_matches (taken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_steal_pointer (&taken);
   if (g_error_matches (taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
@@ -86,6 +177,24 @@ attributes_new (const char *server, const char *account)
   return attributes;
 }
 
+/* A task for a question about @server and @account, each %NULL for any. */
+static GTask *
+ask (HoubuKeyring *self,
+     const char *server,
+     const char *account,
+     GCancellable *cancellable,
+     GAsyncReadyCallback callback,
+     gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, question_new (attributes_new (server, account), cancellable),
+                        (GDestroyNotify) question_free);
+  if (is_sandboxed ())
+    limit (task);
+  return task;
+}
+
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -95,7 +204,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (secret_password_store_finish (result, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, own_error (error));
+    g_task_return_error (task, own_error (task, error));
 }
 
 /**
@@ -118,25 +227,26 @@ houbu_keyring_store_async (HoubuKeyring *self,
                            gpointer user_data)
 {
   GTask *task = NULL;
-  g_autoptr (GHashTable) attributes = NULL;
+  const Question *question = NULL;
   g_autofree char *label = NULL;
 
   g_return_if_fail (HOUBU_IS_KEYRING (self));
   g_return_if_fail (server != NULL && account != NULL && token != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
+  task = ask (self, server, account, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_store_async);
-  attributes = attributes_new (server, account);
+  question = g_task_get_task_data (task);
   label = g_strdup_printf ("Houbu: %s", server);
-  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, token, cancellable,
-                          stored_cb, task);
+  secret_password_storev (&schema, question->attributes, SECRET_COLLECTION_DEFAULT, label, token,
+                          question->cancellable, stored_cb, task);
 }
 
 /**
  * houbu_keyring_store_finish:
  * @self: a keyring
  * @result: what the callback got
- * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED,
+ *   %HOUBU_ERROR_KEYRING_SILENT, or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether it is stored
  */
@@ -169,7 +279,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (has_vanished (error))
     g_clear_error (&error);
   if (error != NULL)
-    g_task_return_error (task, own_error (error));
+    g_task_return_error (task, own_error (task, error));
   else if (holds_locked (found))
     g_task_return_new_error (task, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED,
                              "The keyring is locked");
@@ -179,9 +289,11 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Takes @task. Asks nobody to unlock anything. */
 static void
-check (GTask *task, GHashTable *attributes)
+check (GTask *task)
 {
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, g_task_get_cancellable (task),
+  const Question *question = g_task_get_task_data (task);
+
+  secret_password_searchv (&schema, question->attributes, SECRET_SEARCH_ALL, question->cancellable,
                            checked_cb, task);
 }
 
@@ -191,11 +303,11 @@ static void
 looked_up (GTask *task, char *token, GError *error)
 {
   if (error != NULL)
-    g_task_return_error (task, own_error (error));
+    g_task_return_error (task, own_error (task, error));
   else if (token != NULL)
     g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
   else
-    check (g_object_ref (task), g_task_get_task_data (task));
+    check (g_object_ref (task));
   g_object_unref (task);
 }
 
@@ -230,15 +342,32 @@ look_up_aside (GTask *task, gpointer source, gpointer attributes, GCancellable *
 }
 
 /* In a sandbox libsecret 0.20 listens for the portal's signal only when the call before it has
- * returned: a main loop that is busy making a window misses it and then waits for ever. */
+ * returned: a main loop that is busy making a window misses it and then waits for ever. Once the
+ * portal has answered, it is not asked again. */
 static void
-look_up_in_sandbox (GTask *task, GHashTable *attributes)
+look_up_in_sandbox (GTask *task, GAsyncReadyCallback callback)
 {
-  g_autoptr (GTask) aside =
-      g_task_new (NULL, g_task_get_cancellable (task), looked_up_aside_cb, task);
+  const Question *question = g_task_get_task_data (task);
+  g_autoptr (GTask) aside = g_task_new (NULL, question->cancellable, callback, task);
 
-  g_task_set_task_data (aside, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
+  g_task_set_task_data (aside, g_hash_table_ref (question->attributes),
+                        (GDestroyNotify) g_hash_table_unref);
+  g_task_set_return_on_cancel (aside, TRUE);
   g_task_run_in_thread (aside, look_up_aside);
+}
+
+static void
+checked_aside_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char *token = g_task_propagate_pointer (G_TASK (result), &error);
+
+  secret_password_free (token);
+  if (error != NULL)
+    g_task_return_error (task, own_error (task, error));
+  else
+    g_task_return_pointer (task, NULL, NULL);
 }
 
 /**
@@ -260,22 +389,27 @@ houbu_keyring_check_async (HoubuKeyring *self,
                            gpointer user_data)
 {
   GTask *task = NULL;
-  g_autoptr (GHashTable) attributes = NULL;
 
   g_return_if_fail (HOUBU_IS_KEYRING (self));
   g_return_if_fail (server != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
+  task = ask (self, server, NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_check_async);
-  attributes = attributes_new (server, NULL);
-  check (task, attributes);
+  if (is_sandboxed ())
+    {
+      look_up_in_sandbox (task, checked_aside_cb);
+      return;
+    }
+  limit (task);
+  check (task);
 }
 
 /**
  * houbu_keyring_check_finish:
  * @self: a keyring
  * @result: what the callback got
- * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED,
+ *   %HOUBU_ERROR_KEYRING_SILENT, or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether it can be used as it is
  */
@@ -310,26 +444,27 @@ houbu_keyring_lookup_async (HoubuKeyring *self,
                             gpointer user_data)
 {
   GTask *task = NULL;
-  g_autoptr (GHashTable) attributes = NULL;
+  const Question *question = NULL;
 
   g_return_if_fail (HOUBU_IS_KEYRING (self));
   g_return_if_fail (server != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
+  task = ask (self, server, account, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_lookup_async);
-  attributes = attributes_new (server, account);
-  g_task_set_task_data (task, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    look_up_in_sandbox (task, attributes);
+  question = g_task_get_task_data (task);
+  if (is_sandboxed ())
+    look_up_in_sandbox (task, looked_up_aside_cb);
   else
-    secret_password_lookupv (&schema, attributes, cancellable, looked_up_cb, task);
+    secret_password_lookupv (&schema, question->attributes, question->cancellable, looked_up_cb,
+                             task);
 }
 
 /**
  * houbu_keyring_lookup_finish:
  * @self: a keyring
  * @result: what the callback got
- * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED,
+ *   %HOUBU_ERROR_KEYRING_SILENT, or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the token; %NULL without @error when nothing is remembered
  */
@@ -349,7 +484,7 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   secret_password_clear_finish (result, &error);
   if (error != NULL)
-    g_task_return_error (task, own_error (error));
+    g_task_return_error (task, own_error (task, error));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -372,21 +507,22 @@ houbu_keyring_clear_async (HoubuKeyring *self,
                            gpointer user_data)
 {
   GTask *task = NULL;
-  g_autoptr (GHashTable) attributes = NULL;
+  const Question *question = NULL;
 
   g_return_if_fail (HOUBU_IS_KEYRING (self));
 
-  task = g_task_new (self, cancellable, callback, user_data);
+  task = ask (self, server, account, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_clear_async);
-  attributes = attributes_new (server, account);
-  secret_password_clearv (&schema, attributes, cancellable, cleared_cb, task);
+  question = g_task_get_task_data (task);
+  secret_password_clearv (&schema, question->attributes, question->cancellable, cleared_cb, task);
 }
 
 /**
  * houbu_keyring_clear_finish:
  * @self: a keyring
  * @result: what the callback got
- * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED, or %G_IO_ERROR_CANCELLED
+ * @error: %HOUBU_ERROR_KEYRING_MISSING, %HOUBU_ERROR_KEYRING_LOCKED,
+ *   %HOUBU_ERROR_KEYRING_SILENT, or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether nothing is remembered any more
  */

@@ -9,13 +9,16 @@ G_BEGIN_DECLS
  * HoubuKeyring:
  *
  * Remembers one revocable refresh token per server and account in the desktop's keyring. Never a
- * password. A keyring that is missing or locked is `HOUBU_ERROR_KEYRING_MISSING` or
- * `HOUBU_ERROR_KEYRING_LOCKED`: nothing to stop for, the app goes on with "this session only".
+ * password. A keyring that is missing, locked or does not answer is `HOUBU_ERROR_KEYRING_MISSING`,
+ * `HOUBU_ERROR_KEYRING_LOCKED` or `HOUBU_ERROR_KEYRING_SILENT`: nothing to stop for, the app goes
+ * on with "this session only".
  */
 #define HOUBU_TYPE_KEYRING (houbu_keyring_get_type ())
 G_DECLARE_FINAL_TYPE (HoubuKeyring, houbu_keyring, HOUBU, KEYRING, GObject)
 
 HoubuKeyring *houbu_keyring_new (void);
+
+void houbu_keyring_set_patience (HoubuKeyring *self, guint milliseconds);
 
 void houbu_keyring_store_async (HoubuKeyring *self,
                                 const char *server,

@@ -78,6 +78,67 @@ test_missing (void)
   g_assert_true (is_keyring_trouble (cleared));
 }
 
+static GDBusMessage *
+swallow_call (GDBusConnection *bus, GDBusMessage *message, gboolean incoming, gpointer user_data)
+{
+  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return message;
+  g_object_unref (message);
+  return NULL;
+}
+
+/* A connection that has the keyring's name on the bus and answers nothing. */
+static GDBusConnection *
+silent_keyring_new (void)
+{
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) owned = NULL;
+  GDBusConnection *bus =
+      g_dbus_connection_new_for_address_sync (address,
+                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                  G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                              NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (bus, swallow_call, NULL, NULL);
+  owned = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", "org.freedesktop.secrets", 4u), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  return bus;
+}
+
+/* A keyring that answers nothing is given up, at each try anew; who gives up first is told just
+ * that. */
+static void
+test_silent (void)
+{
+  g_autoptr (GDBusConnection) bus = silent_keyring_new ();
+  g_autoptr (HoubuKeyring) keyring = houbu_keyring_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) cancelled = NULL;
+
+  houbu_keyring_set_patience (keyring, 200);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (check (keyring, &error));
+      g_assert_error (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_SILENT);
+    }
+  houbu_keyring_set_patience (keyring, 60000);
+  houbu_keyring_check_async (keyring, SERVER, cancellable, keep_result_cb, &result);
+  settle (5);
+  g_assert_null (result);
+  g_cancellable_cancel (cancellable);
+  wait_until (result != NULL);
+  g_assert_false (houbu_keyring_check_finish (keyring, result, &cancelled));
+  g_assert_error (cancelled, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* What is forgotten while the keyring is asked about it takes no keyring away. */
 static void
 test_check_while_cleared (void)
@@ -296,7 +357,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  if (g_getenv ("HOUBU_TEST_KEYRING") == NULL)
+  if (g_strcmp0 (g_getenv ("HOUBU_TEST_KEYRING"), "silent") == 0)
+    {
+      g_test_add_func ("/keyring/silent", test_silent);
+    }
+  else if (g_getenv ("HOUBU_TEST_KEYRING") == NULL)
     {
       g_test_add_func ("/keyring/missing", test_missing);
       g_test_add_func ("/keyring/sign-in-without", test_sign_in_without);

@@ -35,6 +35,7 @@ struct _HoubuSignInPage
   gboolean keyring_asked;
   gboolean keyring_missing;
   gboolean keyring_locked;
+  gboolean keyring_silent;
 };
 
 G_DEFINE_FINAL_TYPE (HoubuSignInPage, houbu_sign_in_page, HOUBU_TYPE_PAGE)
@@ -176,9 +177,11 @@ on_keyring_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   houbu_keyring_check_finish (HOUBU_KEYRING (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  self->keyring_asked = TRUE;
   self->keyring_locked = g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED);
-  self->keyring_missing = error != NULL && !self->keyring_locked;
+  self->keyring_silent = g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_SILENT);
+  self->keyring_missing = error != NULL && !self->keyring_locked && !self->keyring_silent;
+  /* One that is silent may answer later. */
+  self->keyring_asked = !self->keyring_silent;
   houbu_page_set_state (HOUBU_PAGE (self), houbu_page_get_state (HOUBU_PAGE (self)));
 }
 
@@ -255,17 +258,20 @@ apply_keyring (HoubuSignInPage *self)
 {
   const char *text = _ ("Keeps a key for this device, not your password. Leave it off on a shared "
                         "computer.");
+  const gboolean can_remember = !self->keyring_missing && !self->keyring_silent;
 
   if (self->keyring_missing)
     text = _ ("There is no keyring here, so you stay signed in only until you close the app.");
+  else if (self->keyring_silent)
+    text = _ ("The keyring does not answer, so you stay signed in only until you close the app.");
   else if (self->keyring_locked)
     text = _ ("The keyring is locked. Unless you unlock it, you stay signed in only until you "
               "close the app.");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->remember_row), _ ("Remember Me"));
   adw_action_row_set_subtitle (self->remember_row, text);
   /* Only the switch: the sentence that says why must stay readable. */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), !self->keyring_missing);
-  if (self->keyring_missing)
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), can_remember);
+  if (!can_remember)
     gtk_switch_set_active (self->remember_switch, FALSE);
 }
 
