@@ -73,6 +73,21 @@ houbu_places_open_settings (void)
 }
 
 /**
+ * houbu_places_get_server:
+ *
+ * Returns: (transfer none) (nullable): the address of the only server of this computer, where its
+ *   keeper has set one in the environment. Settings can be locked as well, but not those of a
+ *   sandbox.
+ */
+const char *
+houbu_places_get_server (void)
+{
+  const char *server = g_getenv ("HOUBU_SERVER");
+
+  return server != NULL && *server != '\0' ? server : NULL;
+}
+
+/**
  * houbu_places_find_program:
  * @name: of a program of ours
  * @built: its folder in a build folder, seen from the running program's

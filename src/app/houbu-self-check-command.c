@@ -52,6 +52,8 @@ houbu_self_check_command (const char *server)
   int status;
 
   gtk_init_check ();
+  if (server == NULL)
+    server = houbu_places_get_server ();
   if (server == NULL && settings != NULL)
     server = remembered = g_settings_get_string (settings, "server");
   if (server != NULL && *server != '\0')

@@ -5,6 +5,7 @@
 
 #include "houbu-confirm-dialog.h"
 #include "houbu-pages.h"
+#include "houbu-places.h"
 #include "houbu-preferences-dialog.h"
 
 /* What the menu offers: it needs no more of the window than everybody may use. */
@@ -46,6 +47,8 @@ change_server_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GSettings *settings = houbu_window_get_settings (self);
 
   /* Locked: there is no other one. */
+  if (houbu_places_get_server () != NULL)
+    return;
   if (settings != NULL && !g_settings_set_string (settings, "server", ""))
     return;
   houbu_window_set_services (self, NULL);

@@ -10,6 +10,7 @@
 #include "houbu-live-mark.h"
 #include "houbu-page-stack.h"
 #include "houbu-pages.h"
+#include "houbu-places.h"
 #include "houbu-practice-bar.h"
 #include "houbu-promotion-dialog.h"
 #include "houbu-spoken.h"
@@ -418,6 +419,8 @@ houbu_window_begin (HoubuWindow *self, const char *server)
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (HOUBU_IS_WINDOW (self));
+  if (server == NULL)
+    server = houbu_places_get_server ();
   if (server == NULL && self->settings != NULL)
     server = remembered = g_settings_get_string (self->settings, "server");
   if (server == NULL || *server == '\0')
@@ -494,7 +497,8 @@ houbu_window_set_services (HoubuWindow *self, HoubuServices *services)
                              services != NULL ? houbu_services_get_journey (services) : NULL);
   houbu_connection_banner_set_candidate (self->banner, candidate);
   houbu_live_mark_set_candidate (self->live_mark, candidate);
-  if (services != NULL && practice == NULL && self->settings != NULL)
+  if (services != NULL && practice == NULL && self->settings != NULL &&
+      houbu_places_get_server () == NULL)
     g_settings_set_string (self->settings, "server",
                            houbu_connection_get_server (houbu_services_get_connection (services)));
   update (self);

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """docs/labs.md, its settings followed literally: the server is set for everybody, and stays whatever
-one writes. In a mount namespace whose /etc is an overlay."""
+one writes; only one in the environment is stronger. In a mount namespace whose /etc is an overlay."""
 
 import os
 import re
@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 import desktop
-from backend import ROOT
+from backend import BUILD, ROOT
 from words import program_environment
 
 INSIDE = 'HOUBU_LAB_NAMESPACE'
@@ -57,6 +57,14 @@ def environment():
     return {**program_environment('en'), 'GSETTINGS_BACKEND': 'dconf'}
 
 
+def environment_is_stronger():
+    """Where the environment has a server, that one is asked; here it is none at all."""
+    done = subprocess.run([BUILD / 'root/bin/houbu', '--self-check'], capture_output=True, text=True,
+                          env={**os.environ, **environment(), 'HOUBU_SERVER': 'ftp://no.server'},
+                          check=False)
+    assert done.returncode == 2 and 'ftp://no.server' in done.stderr, done
+
+
 def main():
     follow_page()
     assert settings('get', *KEY) == (0, f"'{SERVER}'"), settings('get', *KEY)
@@ -69,6 +77,7 @@ def main():
     # Not locked: everybody's own.
     other = ('org.houbu.Houbu', 'notify-seats')
     assert settings('set', *other, 'false') == (0, '') and settings('get', *other) == (0, 'false')
+    environment_is_stronger()
     print('the server and lab mode are set for all, and stay')
 
 

@@ -5,6 +5,7 @@
 
 #include "houbu-confirm-dialog.h"
 #include "houbu-error-text.h"
+#include "houbu-places.h"
 #include "houbu-spoken.h"
 
 /* The rows that lab mode changes, of one dialog. */
@@ -222,7 +223,8 @@ set_up_server (GtkBuilder *builder, GtkWindow *dialog, HoubuWindow *window)
   GtkWidget *button = GTK_WIDGET (gtk_builder_get_object (builder, "change_button"));
   HoubuServices *services = houbu_window_get_services (window);
   GSettings *settings = houbu_window_get_settings (window);
-  const gboolean locked = settings != NULL && !g_settings_is_writable (settings, "server");
+  const gboolean locked = houbu_places_get_server () != NULL ||
+                          (settings != NULL && !g_settings_is_writable (settings, "server"));
   g_autofree char *text = NULL;
 
   if (locked)
