@@ -12,7 +12,8 @@ mkdir "$source"
 git -C "$top" ls-files -z -co --exclude-standard | (cd "$top" && xargs -0 ls -d 2>/dev/null | tar -c -T -) | tar -x -C "$source"
 cd "$source"
 if command -v ccache >/dev/null; then export CC='ccache gcc'; fi
-export DEB_BUILD_OPTIONS="nocheck noautodbgsym parallel=$(nproc)"
+jobs=$(nproc)
+export DEB_BUILD_OPTIONS="nocheck noautodbgsym parallel=$jobs"
 dpkg-buildpackage --no-sign --build=full > ../build.log 2>&1 || { tail -50 ../build.log; exit 1; }
 cd "$folder"
 rm -rf "$source"

@@ -6,7 +6,8 @@
 set -euo pipefail
 export GNUPGHOME=$1/key
 if [ ! -d "$GNUPGHOME" ]; then
-  mkdir -p -m 700 "$GNUPGHOME"
+  mkdir -p "$1"
+  mkdir -m 700 "$GNUPGHOME"
   gpg --batch --quiet --passphrase '' --quick-generate-key 'Houbu packages' default sign never
 fi
 gpg --batch --quiet --export > "$1/houbu.gpg"

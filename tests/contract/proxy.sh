@@ -7,5 +7,6 @@ source_root=$1
 tools=$2/proxy-tools
 
 sh "$source_root/tests/contract/install-tools.sh" "$source_root/tests/contract/proxy" "$tools"
-export HOUBUD="$(realpath "$3")" HOUBU_PRISM="$tools/node_modules/.bin/prism"
+HOUBUD=$(realpath "$3")
+export HOUBUD HOUBU_PRISM="$tools/node_modules/.bin/prism"
 exec /usr/bin/python3 -W ignore "$source_root/tests/contract/test_proxy.py"
