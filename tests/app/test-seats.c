@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-confirm-dialog.h"
 #include "houbu-enrolment-row.h"
 #include "houbu-report-form-dialog.h"
 
@@ -161,6 +162,35 @@ test_dialog (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A button below the text, which leads elsewhere, does not take Return from the answer; a field
+ * that is to be filled in comes first. What is asked does not stand in the window's title. */
+static void
+test_focus (void)
+{
+  for (int field = 0; field < 2; field++)
+    {
+      GtkWidget *parent = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      GtkWidget *window = app_support_window (parent, 700, 500);
+      GtkWidget *extra = field ? gtk_entry_new () : gtk_button_new_with_mnemonic ("_Elsewhere");
+      const HoubuConfirm confirm = {
+        .heading = "Save?",
+        .accept = "_Save",
+        .extra = extra,
+      };
+      GtkWindow *dialog = houbu_confirm_dialog_ask_async (parent, &confirm, NULL, NULL, NULL);
+      GtkWidget *focus;
+
+      app_support_settle ();
+      focus = gtk_window_get_focus (dialog);
+      g_assert_nonnull (focus);
+      g_assert_true ((focus == gtk_window_get_default_widget (dialog)) == !field);
+      g_assert_true (gtk_widget_is_ancestor (focus, extra) == field);
+      g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Houbu");
+      gtk_window_destroy (dialog);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -170,5 +200,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/seats/row-ended", test_row_ended);
   g_test_add_func ("/app/seats/row-locked", test_row_locked);
   g_test_add_func ("/app/seats/dialog", test_dialog);
+  g_test_add_func ("/app/seats/dialog-focus", test_focus);
   return g_test_run ();
 }

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real houbud of its own for an end-to-end test, and the operators' command line on it."""
 
+import contextlib
 import csv
 import json
 import os
 import secrets
+import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -138,6 +140,12 @@ class Refused(Exception):
         super().__init__(f'{status} {problem.get("code")}: {problem.get("detail")}')
         self.status = status
         self.problem = problem
+
+
+def let_a_day_pass(database):
+    """For registrations that have neither a seat nor a place in a queue: theirs is over."""
+    with contextlib.closing(sqlite3.connect(database, timeout=20)) as db, db:
+        db.execute('UPDATE registration SET empty_since = empty_since - ?', (86400 * 1000000,))
 
 
 def in_days(days):

@@ -23,9 +23,13 @@ static AdwMessageDialog *
 make_dialog (GtkWidget *parent, const char *heading, const char *body)
 {
   GtkRoot *root = gtk_widget_get_root (parent);
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
 
-  return ADW_MESSAGE_DIALOG (
-      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body));
+  /* The desktop shows titles to whoever passes; a heading may name a subject. */
+  gtk_window_set_title (GTK_WINDOW (dialog), _ ("Houbu"));
+  houbu_spoken_set (dialog, heading);
+  return ADW_MESSAGE_DIALOG (dialog);
 }
 
 /**
@@ -65,6 +69,9 @@ houbu_confirm_dialog_ask_async (GtkWidget *parent,
                              G_CONNECT_SWAPPED);
   houbu_spoken_tidy (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
+  /* Fields come before the answer, but a button that leads elsewhere must not take Return. */
+  if (GTK_IS_BUTTON (confirm->extra))
+    gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
   return GTK_WINDOW (dialog);
 }
 
