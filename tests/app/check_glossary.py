@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Chinese as the manual has it: each of its terms in the words of po/glossary.txt, and no half-width
-punctuation beside Chinese characters. `check_glossary.py ROOT`; without ROOT it tests itself."""
+punctuation beside Chinese characters; no second English name for one thing. `check_glossary.py ROOT`; without ROOT it tests itself."""
 
 import re
 import subprocess
@@ -24,9 +24,12 @@ class Glossary:
     """The manual's terms."""
 
     def __init__(self, text):
-        self.terms, self.never = [], []
+        self.terms, self.never, self.labels = [], [], {}
         for line in text.splitlines():
-            if line.startswith('! '):
+            if line.startswith('!! '):
+                label, instead = line[3:].split(' → ')
+                self.labels[label.lower()] = instead
+            elif line.startswith('! '):
                 self.never.append(line[2:].split(' → '))
             elif ' = ' in line and not line.startswith('#'):
                 term, chinese = line.split(' = ')
@@ -36,6 +39,8 @@ class Glossary:
     def pair(self, english, chinese):
         """What is wrong with a translation."""
         english = CODE.sub('', english)
+        if english.lower() in self.labels:
+            yield f'“{english}” is called “{self.labels[english.lower()]}”'
         for entry in self.terms:
             term, pattern, wanted, _ = entry
             if pattern.search(english):
@@ -103,12 +108,15 @@ def check(root):
 
 def check_itself():
     """Each rule finds what breaks it, and leaves alone what is right."""
-    glossary = Glossary('admission ticket = 准考证\npay = 支付\n! 登陆 → 登录\n')
+    glossary = Glossary('admission ticket = 准考证\npay = 支付\n! 登陆 → 登录\n'
+                        '!! Paper → Document\n')
     for english, chinese, right in (
             ('Print the admission ticket', '打印准考证', True),
             ('Print the admission ticket', '打印入场券', False),
             ('_Pay Now', '立即支付(_P)', True),
             ('The payer', '付款人', True),
+            ('_Paper', '证件', False),
+            ('Paper and ink', '纸墨', True),
             ('Sign in', '登陆', False),
             ('One, two', '一,二', False),
             ('One, two', '一，二', True),

@@ -121,6 +121,44 @@ test_narrow (void)
     }
 }
 
+/* Neither does a page of details with everything that a seat can have: a ticket to print, a report
+ * to choose, a deadline to note, a payment that goes on. */
+static void
+test_narrow_details (void)
+{
+  static const HoubuEnrolmentState states[] = { HOUBU_ENROLMENT_STATE_PAID,
+                                                HOUBU_ENROLMENT_STATE_UNPAID,
+                                                HOUBU_ENROLMENT_STATE_PAYING };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      HoubuPage *page = g_object_ref_sink (build (houbu_pages_find (HOUBU_PAGE_NAME_DETAILS)));
+      HoubuCandidate *candidate = houbu_services_get_candidate (houbu_page_get_services (page));
+      g_autoptr (HoubuEnrolment) seat =
+          app_support_seat ("e1", HOUBU_SUBJECT_KIND_WRITTEN, states[i]);
+      g_autoptr (HoubuPayment) order = app_support_order ("p1", "e1", HOUBU_PAYMENT_STATE_PAYING);
+      GtkWidget *window = app_support_window (GTK_WIDGET (page), 360, 700);
+      int minimum;
+
+      houbu_enrolment_set_arrangement (seat, HOUBU_ARRANGEMENT_ARRANGED);
+      houbu_enrolment_set_ticket_printing (seat, HOUBU_TICKET_PRINTING_SELF);
+      houbu_enrolment_set_admission_ticket (seat, "993010221200001");
+      houbu_enrolment_set_room (seat, "101");
+      houbu_enrolment_set_seat (seat, "12");
+      houbu_candidate_apply (candidate, HOUBU_RECORD (seat));
+      if (states[i] == HOUBU_ENROLMENT_STATE_PAYING)
+        houbu_candidate_apply (candidate, HOUBU_RECORD (order));
+      houbu_page_set_state (page, HOUBU_PAGE_READY);
+      g_assert_nonnull (app_support_find_shown (window, "Score _Report…"));
+      gtk_widget_measure (GTK_WIDGET (page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_test_message ("state %u: %d", states[i], minimum);
+      g_assert_cmpint (minimum, <=, 360);
+      gtk_window_destroy (GTK_WINDOW (window));
+      g_object_unref (page);
+    }
+}
+
 static GtkWidget *
 find_type (GtkWidget *root, GType type)
 {
@@ -220,6 +258,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/pages/names", test_names);
   g_test_add_func ("/app/pages/without-server", test_without_server);
   g_test_add_func ("/app/pages/narrow", test_narrow);
+  g_test_add_func ("/app/pages/narrow-details", test_narrow_details);
   g_test_add_func ("/app/pages/password-forgotten", test_password_forgotten);
   g_test_add_func ("/app/window", test_window);
   g_test_add_func ("/app/practice/failures", test_practice_failures);

@@ -35,7 +35,7 @@ G_DEFINE_FINAL_TYPE (HoubuConfirmPage, houbu_confirm_page, HOUBU_TYPE_PAGE)
 static const char *const hints[] = {
   N_ ("If something in the school record is wrong, do not go on. Ask your school to correct it "
       "first."),
-  N_ ("The subjects you may take follow from the settings of this exam. If you disagree, ask your "
+  N_ ("The qualified subjects follow from the settings of this exam. If you disagree, ask your "
       "school."),
   N_ ("Without any subject in that list you cannot register."),
   N_ ("If an oral exam cannot be chosen now, its seats are taken or its site has not opened yet. "
@@ -69,12 +69,12 @@ fill_person (HoubuConfirmPage *self, HoubuStudent *student, const char *typed_nu
   houbu_facts_clear (self->person_facts);
   houbu_facts_add (self->person_facts, _ ("Name"), houbu_student_get_name (student));
   houbu_facts_add (self->person_facts, _ ("Sex"), houbu_text_sex (houbu_student_get_sex (student)));
-  houbu_facts_add (self->person_facts, _ ("Document Type"),
+  houbu_facts_add (self->person_facts, _ ("Document type"),
                    houbu_text_id_type (houbu_student_get_id_type (student)));
   houbu_facts_add_widget (
       self->person_facts, _ ("Document number"),
       houbu_masked_label_new (houbu_student_get_id_number_masked (student), typed_number));
-  houbu_facts_add_wide (self->person_facts, _ ("Subjects you may take"),
+  houbu_facts_add_wide (self->person_facts, _ ("Qualified subjects"),
                         *subjects != '\0' ? subjects : _ ("None"));
 }
 
@@ -220,7 +220,7 @@ static const char *
 find_obstacle (HoubuConfirmPage *self)
 {
   if (!has_subjects (self))
-    return _ ("There is no subject you may take");
+    return _ ("There are no qualified subjects");
   if (!gtk_check_button_get_active (self->checked_check))
     return _ ("Tick that you have checked it first");
   return NULL;

@@ -416,7 +416,7 @@ fill_facts (HoubuDetailsPage *self)
   subjects = houbu_text_subjects (houbu_student_get_qualified_subjects (student));
   houbu_facts_add (self->facts, _ ("Name"), houbu_student_get_name (student));
   houbu_facts_add (self->facts, _ ("Sex"), houbu_text_sex (houbu_student_get_sex (student)));
-  houbu_facts_add (self->facts, _ ("Identity document"),
+  houbu_facts_add (self->facts, _ ("Document type"),
                    houbu_text_id_type (houbu_student_get_id_type (student)));
   self->number_label = HOUBU_MASKED_LABEL (
       houbu_masked_label_new (houbu_student_get_id_number_masked (student), NULL));

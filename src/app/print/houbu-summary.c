@@ -22,7 +22,7 @@ add_student (HoubuSheet *sheet, HoubuStudent *student)
   houbu_sheet_add_heading (sheet, _ ("Candidate"));
   houbu_sheet_add_fact (sheet, _ ("Name"), houbu_student_get_name (student));
   houbu_sheet_add_fact (sheet, _ ("Sex"), houbu_text_sex (houbu_student_get_sex (student)));
-  houbu_sheet_add_fact (sheet, _ ("Identity document"),
+  houbu_sheet_add_fact (sheet, _ ("Document type"),
                         houbu_text_id_type (houbu_student_get_id_type (student)));
   houbu_sheet_add_fact (sheet, _ ("Document number"), houbu_student_get_id_number_masked (student));
   houbu_sheet_add_fact (sheet, _ ("School"), school_text);
