@@ -158,54 +158,6 @@ test_nonsense (Fixture *fixture, gconstpointer data)
     }
 }
 
-static void
-say_version (ScriptedPeer *peer, const char *version)
-{
-  g_autofree char *body =
-      g_strdup_printf ("{\"status\":\"ok\",\"version\":\"%s\",\"store\":\"sqlite\"}", version);
-  g_autofree char *bytes =
-      g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nETag: \"%s\"\r\n"
-                       "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-                       version, strlen (body), body);
-
-  scripted_peer_say (peer, "GET /v1/health", bytes, PEER_KEEP);
-}
-
-/* Asks for something and says what came, and what the request said of what was there. */
-static void
-assert_version (Fixture *fixture, guint number, const char *tag, const char *version)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HoubuRecord) health = get_health (fixture, &error);
-  g_autofree char *said =
-      scripted_peer_get_header (fixture->peer, "GET /v1/health", number, "If-None-Match");
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (houbu_health_get_version (HOUBU_HEALTH (health)), ==, version);
-  g_assert_cmpstr (said, ==, tag);
-}
-
-/* What has a tag is kept: the server says that it is unchanged, or sends the new one. Another
- * session or another language begins anew. */
-static void
-test_unchanged (Fixture *fixture, gconstpointer data)
-{
-  static const char unchanged[] = "HTTP/1.1 304 Not Modified\r\nETag: \"one\"\r\n\r\n";
-
-  say_version (fixture->peer, "one");
-  scripted_peer_say (fixture->peer, "GET /v1/health", unchanged, PEER_KEEP);
-  say_version (fixture->peer, "two");
-  say_version (fixture->peer, "three");
-  assert_version (fixture, 0, NULL, "one");
-  assert_version (fixture, 1, "\"one\"", "one");
-  assert_version (fixture, 2, "\"one\"", "two");
-  sign_in (fixture, TOKEN_1, NULL);
-  assert_version (fixture, 3, NULL, "three");
-  assert_version (fixture, 4, "\"three\"", "three");
-  houbu_connection_set_language (fixture->connection, "zh-CN");
-  assert_version (fixture, 5, NULL, "three");
-}
-
 /* An endless answer is cut off at the limit, an endless head too. */
 static void
 test_huge (Fixture *fixture, gconstpointer data)
@@ -605,7 +557,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("fine", test_fine);
   ADD ("nonsense", test_nonsense);
-  ADD ("unchanged", test_unchanged);
   ADD ("huge", test_huge);
   ADD ("slow", test_slow);
   ADD ("nobody", test_nobody);

@@ -162,8 +162,13 @@ def stop(child, limit=10):
         child.wait()
 
 
+# On a busy machine everything takes longer, and whoever waits in vain waits for nothing else.
+PATIENCE = 3
+
+
 def wait_for(condition, limit, what):
     """Waits until `condition()` is true and returns it; says `what` never came."""
+    limit *= PATIENCE
     end = time.monotonic() + limit
     while True:
         value = condition()
