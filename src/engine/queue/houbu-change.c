@@ -173,8 +173,8 @@ promote_freed (HoubuChange *self, GError **error)
 static gboolean
 note_emptiness (HoubuChange *self, gint64 registration, Marked marks, GError **error)
 {
-  if ((marks & MARKED_GAIN) != 0 &&
-      !houbu_store_registration_note_filled (self->tx, registration, error))
+  if ((marks & MARKED_GAIN) != 0 && !houbu_store_registration_note_filled (
+                                        self->tx, registration, (marks & MARKED_LOSS) != 0, error))
     return FALSE;
   return (marks & MARKED_LOSS) == 0 ||
          houbu_store_registration_note_empty (self->tx, registration, self->now, error);

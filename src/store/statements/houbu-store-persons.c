@@ -44,12 +44,16 @@ static const HoubuSql sql_items = {
   " WHERE n.exam = $exam AND n.person = $person AND n.active = 1",
 };
 
-static const HoubuSql sql_fill = {
-  "registration-fill",
-  "UPDATE registration SET empty_since = NULL WHERE key = $registration"
+#define FILL                                                                                       \
+  "UPDATE registration SET empty_since = NULL WHERE key = $registration"                           \
   " AND empty_since IS NOT NULL"
-  " AND (EXISTS (SELECT 1 FROM enrolment WHERE registration = $registration AND active = 1)"
-  " OR EXISTS (SELECT 1 FROM entry WHERE registration = $registration AND active = 1))",
+
+static const HoubuSql sql_fill = { "registration-fill", FILL };
+
+static const HoubuSql sql_fill_if_kept = {
+  "registration-fill-if-kept",
+  FILL " AND (EXISTS (SELECT 1 FROM enrolment WHERE registration = $registration AND active = 1)"
+       " OR EXISTS (SELECT 1 FROM entry WHERE registration = $registration AND active = 1))",
 };
 
 static const HoubuSql sql_empty = {
@@ -334,14 +338,18 @@ houbu_person_add_enrolment (HoubuPerson *self,
  * houbu_store_registration_note_filled:
  * @tx: a writing transaction
  * @registration: key of a registration that got an item
+ * @lost_one: whether it lost one as well: perhaps the very same
  * @error: what a statement failed with
  *
  * Notes that the registration has a seat or a waiting entry, if it had none and still has it.
  */
 gboolean
-houbu_store_registration_note_filled (HoubuTx *tx, gint64 registration, GError **error)
+houbu_store_registration_note_filled (HoubuTx *tx,
+                                      gint64 registration,
+                                      gboolean lost_one,
+                                      GError **error)
 {
-  HoubuStatement *st = houbu_tx_statement (tx, &sql_fill);
+  HoubuStatement *st = houbu_tx_statement (tx, lost_one ? &sql_fill_if_kept : &sql_fill);
 
   houbu_statement_bind_int64 (st, "registration", registration);
   return houbu_statement_run (st, error);

@@ -33,7 +33,10 @@ void houbu_person_add_enrolment (HoubuPerson *self,
                                  gint64 deadline);
 
 /* Registrations that are empty (P9). */
-gboolean houbu_store_registration_note_filled (HoubuTx *tx, gint64 registration, GError **error);
+gboolean houbu_store_registration_note_filled (HoubuTx *tx,
+                                               gint64 registration,
+                                               gboolean lost_one,
+                                               GError **error);
 gboolean
 houbu_store_registration_note_empty (HoubuTx *tx, gint64 registration, gint64 now, GError **error);
 gboolean houbu_store_registration_list_empty (
