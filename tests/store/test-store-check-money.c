@@ -73,6 +73,13 @@ journal_order (HoubuTx *tx,
       houbu_journal_data_add_int64 (data, "amount_fen", row->amount_fen);
       houbu_journal_data_add_int64 (data, "expires_at", row->expires_at);
     }
+  /* Money is told of when it comes, not when it has gone back. */
+  if (row->sums.captured > 0 && row->sums.refunded == 0)
+    {
+      g_autofree char *transaction = g_strdup_printf ("t%" G_GINT64_FORMAT, row->key);
+
+      houbu_journal_data_add_text (data, "transaction", transaction);
+    }
   houbu_journal_data_add_int64 (data, "captured_fen", row->sums.captured);
   houbu_journal_data_add_int64 (data, "applied_fen", row->sums.applied);
   houbu_journal_data_add_int64 (data, "refund_due_fen", row->sums.refund_due);
@@ -218,6 +225,12 @@ static const char NO_GUARDS[] = "PRAGMA ignore_check_constraints = ON;"
   "DROP TABLE payment_capture;"                                                                    \
   "ALTER TABLE bare RENAME TO payment_capture;"
 
+/* A provider answers at NOW, and at NOW + so much once more. */
+#define HEARD_AGAIN_AFTER(us_)                                                                     \
+  "INSERT INTO journal (at, type, actor, exam, registration, item, from_state, to_state,"          \
+  " chain_hash) SELECT at + " us_ ", type, actor, exam, registration, item, from_state, to_state," \
+  " chain_hash FROM journal WHERE from_state = 'created' AND to_state = 'paying';"
+
 static const Case cases[] = {
   { "money-from-nowhere", "I-P1", "knows where",
     "UPDATE payment_order SET applied_fen = 6000 WHERE key = 1" },
@@ -247,6 +260,16 @@ static const Case cases[] = {
     "UPDATE payment_capture SET amount_fen = 2000 WHERE payment = 1" },
   { "doubt-forgotten", "I-P3", "fen for",
     "UPDATE payment_order SET suspense_fen = 0, applied_fen = 2000 WHERE key = 6" },
+  { "money-of-another-platform", "I-P4", "its money came by other",
+    "UPDATE payment_capture SET provider = 'other' WHERE payment = 1" },
+  { "money-on-no-word", "I-P4", "was told of 0 times",
+    "UPDATE payment_capture SET transaction_id = 't99' WHERE payment = 1" },
+  { "money-on-a-stranger's-word", "I-P4", "was told of 0 times",
+    "UPDATE journal SET actor = 'account:1' WHERE data LIKE '%\"t1\"%'" },
+  { "told-twice", "I-P4", "was told of 2 times",
+    "INSERT INTO journal (at, type, actor, exam, registration, item, from_state, to_state, data,"
+    " chain_hash) SELECT at, type, actor, exam, registration, item, to_state, to_state, data,"
+    " chain_hash FROM journal WHERE data LIKE '%\"t1\"%'" },
   { "paid-said-closed", "I-P5", "its money says otherwise",
     "UPDATE payment_order SET state = 'closed' WHERE key = 1" },
   { "closed-said-paid", "I-P5", "its money says otherwise",
@@ -257,6 +280,19 @@ static const Case cases[] = {
     "UPDATE payment_order SET state = 'paid' WHERE key = 6" },
   { "open-with-money", "I-P5", "its money says otherwise",
     "UPDATE payment_order SET state = 'paying' WHERE key = 1" },
+  { "open-and-forgotten", "I-P6", "nobody asks about it",
+    "UPDATE payment_order SET ask_at = NULL WHERE key = 2" },
+  { "left-behind", "I-P6", "payment 2 was not asked about",
+    "UPDATE payment_order SET ask_at = ask_at - 1 WHERE key = 2;" HEARD_AGAIN_AFTER ("600000000") },
+  { "refund-left-behind", "I-P6", "refund 1 was not asked for",
+    "UPDATE payment_refund SET ask_at = ask_at - 1 WHERE id = 't4';" HEARD_AGAIN_AFTER (
+        "600000000") },
+  { "kept-and-returned", "I-P7", "used it 2 times",
+    "UPDATE payment_line SET applied = 1 WHERE payment = 4" },
+  { "neither-kept-nor-returned", "I-P7", "used it 0 times",
+    "DELETE FROM payment_refund WHERE id = 't4'" },
+  { "returned-though-none-came", "I-P7", "took in 0 times",
+    "UPDATE payment_line SET applied = 1 WHERE payment = 3" },
   { "paid-twice", "I-P8", "is paid for 2 times",
     "INSERT INTO payment_line VALUES (3, 1, 3000, 1)" },
   { "seat-of-money-gone", "I-P8", "pays for it",
@@ -274,6 +310,8 @@ static const Case cases[] = {
     "UPDATE payment_capture SET returned_fen = 0 WHERE payment = 4" },
   { "returned-without-refund", "I-P10", "its refunds are 0",
     "DELETE FROM payment_refund WHERE id = 't5'" },
+  { "answered-and-lost", "I-P11", "transaction t1 of payment 1 was taken in and is not there",
+    "DELETE FROM payment_capture WHERE payment = 1" },
   { "paying-without-order", "P3", "without an open order",
     "UPDATE enrolment SET state = 'paying' WHERE key = 7" },
   { "paying-for-closed-order", "P3", "without an open order",
@@ -325,6 +363,23 @@ test_found (gconstpointer data)
     }
   g_assert_true (found);
   store_fixture_tear_down (&fixture, NULL);
+}
+
+/* What is due is not left behind as long as the provider may only just have been reached again. */
+static void
+test_just_heard (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) violations = NULL;
+
+  build_world (fixture);
+  store_fixture_execute (fixture, NO_GUARDS);
+  store_fixture_execute (
+      fixture, "UPDATE payment_order SET ask_at = ask_at - 1 WHERE key = 2;"
+               "UPDATE payment_refund SET ask_at = ask_at - 1 WHERE id = 't4';" HEARD_AGAIN_AFTER (
+                   "599999999"));
+  violations = store_fixture_check (fixture);
+  for (guint i = 0; i < violations->len; i++)
+    g_assert_false (g_str_has_prefix (g_ptr_array_index (violations, i), "I-P6:"));
 }
 
 /* --------------------------------------------------------------------------------------------- */
@@ -463,6 +518,8 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_found);
     }
+  g_test_add ("/store/check-money/I-P6/just-heard", StoreFixture, &houbu_sqlite_driver,
+              store_fixture_set_up, test_just_heard, store_fixture_tear_down);
   g_test_add ("/store/check-money/I-P5/step-back", StoreFixture, &houbu_sqlite_driver,
               store_fixture_set_up, test_step, store_fixture_tear_down);
   g_test_add ("/store/check-money/guards", StoreFixture, &houbu_sqlite_driver, store_fixture_set_up,

@@ -16,6 +16,8 @@
 
 typedef struct
 {
+  gint64 registration_opens_at;
+  gint64 registration_closes_at;
   gint64 waitlist_closes_at;
   gint64 payment_closes_at;
   gint64 min_pay_window_seconds;
@@ -65,6 +67,7 @@ get_exam (History *self, gint64 key)
   if (exam == NULL)
     {
       exam = g_new0 (ReplayedExam, 1);
+      exam->registration_closes_at = G_MAXINT64;
       exam->waitlist_closes_at = G_MAXINT64;
       exam->payment_closes_at = G_MAXINT64;
       g_hash_table_insert (self->exams, g_memdup2 (&key, sizeof key), exam);
@@ -141,6 +144,10 @@ replay_exam (History *self, const HoubuJournalEvent *event)
 {
   ReplayedExam *exam = get_exam (self, event->exam);
 
+  houbu_journal_data_lookup (event->data, "registration_opens_at", &exam->registration_opens_at,
+                             NULL);
+  houbu_journal_data_lookup (event->data, "registration_closes_at", &exam->registration_closes_at,
+                             NULL);
   houbu_journal_data_lookup (event->data, "waitlist_closes_at", &exam->waitlist_closes_at, NULL);
   houbu_journal_data_lookup (event->data, "payment_closes_at", &exam->payment_closes_at, NULL);
   houbu_journal_data_lookup (event->data, "min_pay_window_seconds", &exam->min_pay_window_seconds,
@@ -161,6 +168,28 @@ check_promotion (History *self, const HoubuJournalEvent *event)
   if (houbu_journal_data_lookup (event->data, "enrolment", &self->promoted_enrolment, NULL) !=
       HOUBU_JOURNAL_VALUE_INT64)
     houbu_check_tell (self->check, "I-Q8", "journal row %" G_GINT64_FORMAT " promoted into no seat",
+                      event->seq);
+}
+
+/* Late money has a seat back only where whoever came now would get one: past nobody who waits, and
+ * not from what is closed. The seat itself counts as any other. */
+static void
+check_reinstatement (History *self, const HoubuJournalEvent *event)
+{
+  const ReplayedExam *exam = get_exam (self, event->exam);
+  const HoubuReplayedOffering *offering = get_offering (self, event->offering);
+
+  if (g_strcmp0 (event->from_state, "expired") != 0 || g_strcmp0 (event->to_state, "paid") != 0)
+    return;
+  if (offering->waiting > 0 && event->at < exam->waitlist_closes_at)
+    houbu_check_tell (self->check, "I-P7",
+                      "journal row %" G_GINT64_FORMAT " gave a seat back past %" G_GINT64_FORMAT
+                      " who waited",
+                      event->seq, offering->waiting);
+  if (offering->withdrawn || offering->fee_fen <= 0 || event->at >= exam->payment_closes_at ||
+      event->at < exam->registration_opens_at || event->at >= exam->registration_closes_at)
+    houbu_check_tell (self->check, "I-P7",
+                      "journal row %" G_GINT64_FORMAT " gave a seat back of what was closed",
                       event->seq);
 }
 
@@ -186,6 +215,8 @@ replay_event (History *self, const HoubuJournalEvent *event)
     replay_exam (self, event);
   else if (event->type == HOUBU_JOURNAL_ENTRY_PROMOTED)
     check_promotion (self, event);
+  else if (event->type == HOUBU_JOURNAL_ENROLMENT_CHANGED)
+    check_reinstatement (self, event);
   self->enrolments += event->type == HOUBU_JOURNAL_ENROLMENT_CREATED;
   self->entries += event->type == HOUBU_JOURNAL_ENTRY_JOINED;
   if (event->offering != 0)
@@ -298,7 +329,8 @@ compare_totals (History *self, GError **error)
  * @self: a check
  * @error: return location for a HOUBU_STORE_FAILURE
  *
- * Walks through the journal (I-D5, I-Q1, I-Q2, I-Q3, I-Q4, I-Q8, I-Q13, I-S1, I-S9).
+ * Walks through the journal (I-D5, I-P7, I-Q1, I-Q2, I-Q3, I-Q4, I-Q8, I-Q13, I-S1,
+ * I-S9).
  *
  * Returns: whether it could be read
  */
