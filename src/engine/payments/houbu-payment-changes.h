@@ -67,6 +67,8 @@ gboolean houbu_payment_end (HoubuTx *tx,
                             gboolean confirmed,
                             gint64 now,
                             GError **error);
+gboolean
+houbu_payment_release_seat (HoubuChange *change, const HoubuEnrolmentRow *seat, GError **error);
 gboolean houbu_payment_postpone (HoubuTx *tx, gint64 payment, gint64 now, GError **error);
 
 gboolean houbu_payment_return_seat (HoubuChange *change,

@@ -9,9 +9,17 @@
 /* Seconds after which to come back while the clock is in doubt. */
 #define CLOCK_DOUBT_RETRY 30
 
-/* The seat goes on as unpaid, or its deadline has come (P6). */
-static gboolean
-release_seat (HoubuChange *change, const HoubuEnrolmentRow *seat, GError **error)
+/**
+ * houbu_payment_release_seat:
+ * @change: a change that holds the seat's offering
+ * @seat: what was being paid for by an order that ends
+ * @error: what a statement failed with
+ *
+ * The seat goes on as unpaid, unless its deadline has come (P6). While the clock is in doubt that
+ * is left to the sweeper (I-H6).
+ */
+gboolean
+houbu_payment_release_seat (HoubuChange *change, const HoubuEnrolmentRow *seat, GError **error)
 {
   const HoubuSeatEnd end = {
     HOUBU_SEAT_EXPIRED,
@@ -25,7 +33,8 @@ release_seat (HoubuChange *change, const HoubuEnrolmentRow *seat, GError **error
     .actor = houbu_change_get_actor (change),
   };
 
-  if (houbu_change_get_now (change) < seat->deadline)
+  if (houbu_change_get_now (change) < seat->deadline ||
+      houbu_sweeper_is_halted (houbu_change_get_engine (change)))
     return houbu_item_move_enrolment (change, seat, &move, error);
   return houbu_item_end_enrolment (change, seat, &end, error);
 }
@@ -53,7 +62,7 @@ release_seats (HoubuChange *change, GPtrArray *lines, GError **error)
 
       if (seat == NULL)
         return FALSE;
-      if (seat->state == HOUBU_SEAT_PAYING && !release_seat (change, seat, error))
+      if (seat->state == HOUBU_SEAT_PAYING && !houbu_payment_release_seat (change, seat, error))
         return FALSE;
     }
   return TRUE;

@@ -103,7 +103,8 @@ settle_offerings (Taking *self, GPtrArray *lines, GError **error)
   return houbu_change_settle (self->change, offerings, self->person, error);
 }
 
-/* With money in doubt the order is no longer open: its seats are to be paid by another one. */
+/* With money in doubt the order is no longer open: its seats are to be paid by another one, if
+ * there is time left. */
 static gboolean
 release_lines (Taking *self, GPtrArray *lines, GError **error)
 {
@@ -116,7 +117,7 @@ release_lines (Taking *self, GPtrArray *lines, GError **error)
       if (seat == NULL)
         return FALSE;
       if (houbu_order_state_is_open (self->row->state) && seat->state == HOUBU_SEAT_PAYING &&
-          !move_to (self, seat, HOUBU_SEAT_UNPAID, error))
+          !houbu_payment_release_seat (self->change, seat, error))
         return FALSE;
     }
   return TRUE;
