@@ -1,5 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-tx.h"
+
 #include "payment-fixture.h"
+
+static const HoubuSql sql_closed_by_candidate = {
+  "test-closed-by-candidate",
+  "SELECT count(*) AS value FROM journal WHERE actor LIKE 'account:%' AND from_state = 'paying'"
+  " AND to_state IN ('closed', 'unpaid')",
+};
+
+static const HoubuSql sql_closed_by_provider = {
+  "test-closed-by-provider",
+  "SELECT count(*) AS value FROM journal WHERE actor = 'provider:scripted'"
+  " AND from_state = 'paying' AND to_state IN ('closed', 'unpaid')",
+};
 
 /* A candidate closes an order: its seat is unpaid again with the deadline it had, can be given up
  * or paid by another order, and nobody can pay the old one. Closing twice is closing once. */
@@ -22,6 +36,9 @@ test_close (void)
   g_assert_cmpint (houbu_enrolment_get_state (left), ==, HOUBU_ENROLMENT_STATE_UNPAID);
   g_assert_cmpint (houbu_enrolment_get_deadline (left), ==, TEST_NOW + HOUBU_DAY);
   g_assert_false (test_provider_pay (self->provider, id, TEST_NOW));
+  /* Order and seat, as the journal tells. */
+  g_assert_cmpint (test_world_count (self->world, &sql_closed_by_candidate), ==, 2);
+  g_assert_cmpint (test_world_count (self->world, &sql_closed_by_provider), ==, 0);
 
   again = pay_close (self, lang, id, NULL);
   g_assert_true (houbu_record_equal (HOUBU_RECORD (closed), HOUBU_RECORD (again)));
@@ -123,11 +140,31 @@ test_close_meanwhile (void)
   pay_assert_state (self, lang, id, HOUBU_PAYMENT_STATE_CLOSED);
 }
 
+/* At the deadline it is the platform that closes, whoever asks at that moment. */
+static void
+test_close_late (void)
+{
+  g_autoptr (PayWorld) self = pay_world_new (1);
+  g_autoptr (HoubuCaller) lang = queue_candidate (self->world, "P000001");
+  g_autoptr (HoubuEnrolment) seat = pay_enrol (self, lang, CET4);
+  g_autoptr (HoubuPayment) payment = pay_open (self, lang, "written");
+  g_autoptr (HoubuPayment) closed = NULL;
+
+  test_world_advance (self->world, HOUBU_DAY);
+  closed = pay_close (self, lang, houbu_payment_get_id (payment), NULL);
+  g_assert_cmpint (houbu_payment_get_state (closed), ==, HOUBU_PAYMENT_STATE_CLOSED);
+  pay_assert_seat (self, lang, houbu_enrolment_get_id (seat), HOUBU_ENROLMENT_STATE_EXPIRED);
+  g_assert_cmpint (test_world_count (self->world, &sql_closed_by_candidate), ==, 0);
+  g_assert_cmpint (test_world_count (self->world, &sql_closed_by_provider), ==, 1);
+  pay_assert_reconciled (self);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/payments/close/close", test_close);
+  g_test_add_func ("/payments/close/late", test_close_late);
   g_test_add_func ("/payments/close/paid", test_close_paid);
   g_test_add_func ("/payments/close/silent", test_close_silent);
   g_test_add_func ("/payments/close/meanwhile", test_close_meanwhile);

@@ -26,6 +26,7 @@ struct _HoubuPayerLook
   gboolean lost;
   gboolean forced;   /* asked about even if nothing is left to ask */
   gboolean unwanted; /* to be closed */
+  char *closer;      /* (owned) (nullable): who wants that */
   gboolean silent;
   guint queries;
 };
@@ -67,6 +68,7 @@ look_end (HoubuPayerLook *self, const GError *error)
     }
   g_ptr_array_unref (self->tasks);
   g_clear_pointer (&self->row, houbu_payment_row_free);
+  g_free (self->closer);
   g_free (self);
   g_object_unref (payer);
 }
@@ -92,6 +94,17 @@ write_deed (HoubuPayerLook *self, HoubuPayerDeed deed)
 {
   houbu_payer_write_async (self->payer, houbu_payer_write_new (self->payer, deed, self->payment),
                            on_written, self);
+}
+
+/* Whoever wanted it closed closed it, unless its time was over or a seat was lost anyway. */
+static void
+write_closing (HoubuPayerLook *self)
+{
+  HoubuPayerWrite *write = houbu_payer_write_new (self->payer, HOUBU_PAYER_END, self->payment);
+
+  if (!self->lost && houbu_payer_now (self->payer) < self->row->expires_at)
+    write->closer = g_strdup (self->closer);
+  houbu_payer_write_async (self->payer, write, on_written, self);
 }
 
 static HoubuTradeState
@@ -124,7 +137,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (houbu_provider_close_finish (HOUBU_PROVIDER (source), result, &error))
     {
-      write_deed (self, HOUBU_PAYER_END);
+      write_closing (self);
       return;
     }
   if (error == NULL && self->queries < MOST_QUERIES)
@@ -311,6 +324,7 @@ houbu_payer_look (HoubuPayer *self, gint64 payment, HoubuPayerWish wish, GTask *
   look->payment = payment;
   look->forced = wish == HOUBU_LOOK_AGAIN;
   look->unwanted = wish == HOUBU_LOOK_CLOSE;
+  look->closer = look->unwanted && task != NULL ? g_strdup (g_task_get_task_data (task)) : NULL;
   look->tasks = g_ptr_array_new_with_free_func (g_object_unref);
   look->closers = g_ptr_array_new_with_free_func (g_object_unref);
   if (task != NULL)
@@ -327,6 +341,7 @@ houbu_payer_look (HoubuPayer *self, gint64 payment, HoubuPayerWish wish, GTask *
  * @self: a payer
  * @payment: key of an order
  * @wish: what for
+ * @actor: (nullable): whose wish it is, as the journal names them
  * @callback: called when what the provider says is written down
  * @user_data: for @callback
  *
@@ -338,6 +353,7 @@ void
 houbu_payer_look_async (HoubuPayer *self,
                         gint64 payment,
                         HoubuPayerWish wish,
+                        const char *actor,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
@@ -347,6 +363,7 @@ houbu_payer_look_async (HoubuPayer *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, houbu_payer_look_async);
+  g_task_set_task_data (task, g_strdup (actor), g_free);
   houbu_payer_look (self, payment, wish, task);
 }
 

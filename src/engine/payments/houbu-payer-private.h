@@ -56,6 +56,7 @@ typedef struct
   HoubuTradeLinks *links; /* (owned) (nullable) */
   HoubuTrade *trade;      /* (owned) (nullable) */
   char *provider;         /* (owned) */
+  char *closer;           /* (owned) (nullable): who wanted it closed, as the journal names them */
   gboolean certain;
   HoubuTakeOutcome outcome;
 } HoubuPayerWrite;

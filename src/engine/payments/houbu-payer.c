@@ -283,6 +283,7 @@ write_free (gpointer data)
   g_clear_pointer (&write->links, houbu_trade_links_free);
   g_clear_pointer (&write->trade, houbu_trade_free);
   g_free (write->provider);
+  g_free (write->closer);
   g_free (write);
 }
 
@@ -327,9 +328,9 @@ write_in_store (HoubuTx *tx, gpointer data, GError **error)
     case HOUBU_PAYER_TAKE:
       return take (tx, write, now, error);
     case HOUBU_PAYER_END:
-      return houbu_payment_end (tx, write->engine, write->payment, TRUE, now, error);
+      return houbu_payment_end (tx, write->engine, write->payment, TRUE, write->closer, now, error);
     case HOUBU_PAYER_GIVE_UP:
-      return houbu_payment_end (tx, write->engine, write->payment, FALSE, now, error);
+      return houbu_payment_end (tx, write->engine, write->payment, FALSE, NULL, now, error);
     case HOUBU_PAYER_POSTPONE:
     default:
       return houbu_payment_postpone (tx, write->payment, now, error);

@@ -40,6 +40,7 @@ typedef enum
 void houbu_payer_look_async (HoubuPayer *self,
                              gint64 payment,
                              HoubuPayerWish wish,
+                             const char *actor,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 gboolean houbu_payer_look_finish (HoubuPayer *self, GAsyncResult *result, GError **error);

@@ -65,6 +65,7 @@ gboolean houbu_payment_end (HoubuTx *tx,
                             HoubuEngine *engine,
                             gint64 payment,
                             gboolean confirmed,
+                            const char *closer,
                             gint64 now,
                             GError **error);
 gboolean

@@ -99,6 +99,7 @@ end_open (HoubuChange *change, HoubuPaymentRow *row, GError **error)
  * @engine: the engine
  * @payment: key of an order
  * @confirmed: the provider says that nobody can pay it any more; else it is asked on
+ * @closer: (nullable): who wanted it closed before its time, as the journal names them
  * @now: the clock reading
  * @error: %HOUBU_ERROR_BUSY when the clock is in doubt (I-H6); what a statement failed with
  *
@@ -110,6 +111,7 @@ houbu_payment_end (HoubuTx *tx,
                    HoubuEngine *engine,
                    gint64 payment,
                    gboolean confirmed,
+                   const char *closer,
                    gint64 now,
                    GError **error)
 {
@@ -128,8 +130,11 @@ houbu_payment_end (HoubuTx *tx,
     }
   if (!houbu_order_state_is_open (row->state))
     return TRUE;
-  actor = confirmed ? g_strconcat (HOUBU_ACTOR_PROVIDER_PREFIX, row->provider, NULL)
-                    : g_strdup (HOUBU_ACTOR_TIMER);
+  if (closer != NULL)
+    actor = g_strdup (closer);
+  else
+    actor = confirmed ? g_strconcat (HOUBU_ACTOR_PROVIDER_PREFIX, row->provider, NULL)
+                      : g_strdup (HOUBU_ACTOR_TIMER);
   change = houbu_change_begin_for (tx, engine, row->exam, actor, now, error);
   if (change == NULL)
     return FALSE;

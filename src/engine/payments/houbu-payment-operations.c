@@ -236,7 +236,7 @@ on_open (GObject *source, GAsyncResult *result, gpointer user_data)
       steps_free (self);
     }
   else if (payer != NULL)
-    houbu_payer_look_async (payer, self->payment, HOUBU_LOOK_DUE, on_looked, self);
+    houbu_payer_look_async (payer, self->payment, HOUBU_LOOK_DUE, NULL, on_looked, self);
   else
     houbu_store_write_async (houbu_engine_get_store (self->call->engine), keep_in_store, self,
                              steps_free, NULL, on_kept, self);
@@ -350,12 +350,13 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Steps *self = user_data;
   HoubuPayer *payer = houbu_payer_get (self->call->engine);
+  g_autofree char *actor = houbu_caller_dup_actor (self->call->caller);
   GError *error = NULL;
 
   if (!houbu_store_read_finish (HOUBU_STORE (source), result, &error))
     fail (self, error);
   else if (payer != NULL)
-    houbu_payer_look_async (payer, self->payment, self->wish, on_refreshed, self);
+    houbu_payer_look_async (payer, self->payment, self->wish, actor, on_refreshed, self);
   else
     {
       houbu_error_set (&error, HOUBU_ERROR_PAYMENTS_OFF, HOUBU_PROBLEM_NONE, NULL);
