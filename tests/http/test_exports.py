@@ -93,17 +93,43 @@ class Exports(unittest.TestCase):
                 self.assertEqual(self.rows(self.other, kind), [])
                 self.assertEqual(len(self.rows(self.world.operator, kind)), count)
 
-    # The journal says who took what.
-    def test_journal(self):
-        self.export(self.other, 'waitlist-entries')
+    def journal(self, client, kind):
         rows, after = [], ''
         while after is not None:
-            page = self.world.operator.get(f'/v1/admin/journal{after and "?after=" + after}').json
+            page = client.get(f'/v1/admin/journal{after and "?after=" + after}').json
             rows += page['items']
             after = page.get('next')
-        last = [row for row in rows if row['type'] == 'export'][-1]
-        self.assertEqual(last['actor'], 'operator:other')
-        self.assertEqual(json.loads(last['data']), {'kind': 'waitlist-entries', 'rows': 0})
+        return [row for row in rows if row['type'] == kind]
+
+    # The journal says who took what, to that school and to the country, not to the next school.
+    def test_journal(self):
+        before = len(self.journal(self.school, 'export'))
+        self.export(self.other, 'waitlist-entries')
+        for client in (self.world.operator, self.other):
+            last = self.journal(client, 'export')[-1]
+            self.assertEqual(last['actor'], 'operator:other')
+            self.assertEqual(json.loads(last['data']), {'kind': 'waitlist-entries', 'rows': 0,
+                                                        'school': '99302'})
+        self.assertEqual(len(self.journal(self.school, 'export')), before)
+        self.export(self.world.operator, 'payments')
+        for client in (self.school, self.other):
+            self.assertNotIn('operator:chief',
+                             [row['actor'] for row in self.journal(client, 'export')])
+
+    # So it is with what a school tells its candidates, and with their reviews.
+    def test_journal_of_a_school(self):
+        for client, title in ((self.school, 'here'), (self.other, 'there')):
+            answer = client.create('/v1/admin/notices', {'title': title, 'body': 'x'})
+            self.assertEqual(answer.status, 201, answer)
+        answer = self.people[3].create('/v1/qualification-reviews',
+                                       {'admission_ticket': '993010191200001'})
+        self.assertEqual(answer.status, 201, answer)
+        for client, titles, reviews in ((self.school, ['here'], 1), (self.other, ['there'], 0),
+                                        (self.world.operator, ['here', 'there'], 1)):
+            told = [json.loads(row['data'])['title']
+                    for row in self.journal(client, 'notice_changed')]
+            self.assertEqual(told, titles)
+            self.assertEqual(len(self.journal(client, 'review_changed')), reviews)
 
     # What there is not, and who may not.
     def test_refused(self):

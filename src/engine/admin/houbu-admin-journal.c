@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-admin-journal.h"
 
+#include "houbu-operator-scope.h"
+
 /**
  * houbu_admin_journal:
  * @tx: a writing transaction
@@ -31,6 +33,27 @@ houbu_admin_journal (
   };
 
   return houbu_journal_append (tx, &row, error);
+}
+
+/**
+ * houbu_admin_journal_add_scope:
+ * @data: of a journal row
+ * @call: of an operator
+ *
+ * Says how far the operator's hand reaches, for what is about no single place: the row then belongs
+ * to that school or province.
+ */
+void
+houbu_admin_journal_add_scope (HoubuJournalData *data, HoubuCall *call)
+{
+  HoubuScope scope;
+
+  if (!houbu_operator_scope_get (call, &scope, NULL))
+    return;
+  if (scope.province != NULL)
+    houbu_journal_data_add_text (data, "province", scope.province);
+  if (scope.school != NULL)
+    houbu_journal_data_add_text (data, "school", scope.school);
 }
 
 /**

@@ -29,6 +29,8 @@ typedef struct
 gboolean houbu_admin_journal (
     HoubuTx *tx, HoubuCall *call, const HoubuAdminAct *act, HoubuJournalData *data, GError **error);
 
+void houbu_admin_journal_add_scope (HoubuJournalData *data, HoubuCall *call);
+
 /* One value with what it was before; nothing when it is the same. */
 void houbu_admin_journal_add_text (HoubuJournalData *data,
                                    const char *name,

@@ -131,6 +131,7 @@ journal_in_store (HoubuTx *tx, gpointer data, GError **error)
 
   houbu_journal_data_add_text (details, "kind", self->table->kind);
   houbu_journal_data_add_int64 (details, "rows", self->n_rows);
+  houbu_admin_journal_add_scope (details, self->call);
   return houbu_admin_journal (tx, self->call, &act, details, error);
 }
 

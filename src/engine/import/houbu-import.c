@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include "houbu-admin-journal.h"
 #include "houbu-engine-private.h"
 #include "houbu-idempotency.h"
 #include "houbu-import-private.h"
@@ -260,6 +261,7 @@ journal_import (HoubuImport *import, HoubuTx *tx, GError **error)
   houbu_journal_data_add_int64 (data, "added", import->added);
   houbu_journal_data_add_int64 (data, "changed", import->changed);
   houbu_journal_data_add_int64 (data, "unchanged", import->unchanged);
+  houbu_admin_journal_add_scope (data, import->call);
   row.data = houbu_journal_data_get_text (data);
   return houbu_journal_append (tx, &row, error);
 }

@@ -12,7 +12,13 @@
 #define OFFERING_PLACES                                                                            \
   " FROM offering o JOIN campus c ON c.code = o.campus JOIN school s ON s.code = c.school "
 
-/* Rows that are about no place are for those who see every place. */
+/* What a notice, an import or an export says of its own place. */
+#define JOURNAL_SAYS(name)                                                                         \
+  "CASE WHEN j.type IN ('notice_changed', 'import', 'export') AND json_valid (j.data)"             \
+  " THEN json_extract (j.data, '$." name "') END"
+
+/* A row belongs to its offering's school, its candidate's, or the one that it names. Those about no
+ * place are for those who see every place. */
 static const HoubuSql sql_journal = {
   "admin-journal",
   "SELECT j.seq AS seq, j.at AS at, j.type AS type, j.actor AS actor, j.request AS request,"
@@ -23,13 +29,19 @@ static const HoubuSql sql_journal = {
   " FROM journal j LEFT JOIN exam x ON x.key = j.exam"
   " LEFT JOIN offering o ON o.key = j.offering"
   " LEFT JOIN registration r ON r.key = j.registration"
-  " LEFT JOIN campus c ON c.code = coalesce (o.campus, r.campus)"
-  " LEFT JOIN school s ON s.code = c.school"
-  " LEFT JOIN enrolment e ON e.key = j.item AND j.type LIKE 'enrolment%'"
-  " LEFT JOIN entry n ON n.key = j.item AND j.type LIKE 'entry%'"
-  " LEFT JOIN payment_order p ON p.key = j.item AND j.type LIKE 'payment%'"
-  " WHERE j.seq > $after AND ($offering IS NULL OR j.offering = $offering)"
-  " AND " IN_SCOPE " ORDER BY j.seq LIMIT $limit",
+  " LEFT JOIN review v ON v.key = j.item AND j.type = 'review_changed'"
+  " LEFT JOIN student t ON t.person = v.person"
+  " LEFT JOIN campus c ON c.code = coalesce (o.campus, r.campus, t.campus)"
+  " LEFT JOIN school s ON s.code = coalesce (c.school, " JOURNAL_SAYS (
+      "school") ")"
+                " LEFT JOIN enrolment e ON e.key = j.item AND j.type LIKE 'enrolment%'"
+                " LEFT JOIN entry n ON n.key = j.item AND j.type LIKE 'entry%'"
+                " LEFT JOIN payment_order p ON p.key = j.item AND j.type LIKE 'payment%'"
+                " WHERE j.seq > $after AND ($offering IS NULL OR j.offering = $offering)"
+                " AND ($school IS NULL OR s.code = $school) AND ($province IS NULL"
+                " OR coalesce (s.province, " JOURNAL_SAYS (
+                    "province") ") = $province)"
+                                " ORDER BY j.seq LIMIT $limit",
 };
 
 static const HoubuSql sql_counts = {
