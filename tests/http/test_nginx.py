@@ -3,34 +3,18 @@
 """The shipped nginx configuration, in a real nginx, in front of a real houbud."""
 
 import pathlib
-import shutil
 import socket
 import ssl
-import subprocess
+import sys
 import time
 import unittest
 
-import harness
-from harness import DaemonCase, World, receive_all, wait_until
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 
-NGINX = shutil.which('nginx', path='/usr/sbin:/usr/bin')
-OPENSSL = shutil.which('openssl')
-FRAME = '''
-daemon off;
-master_process off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 512; }}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/houbu.conf;
-}}
-'''
+import front  # noqa: E402  (its folder has to be on the path first)
+import harness  # noqa: E402
+from front import NGINX, OPENSSL  # noqa: E402
+from harness import DaemonCase, World, receive_all, wait_until  # noqa: E402
 
 
 @unittest.skipUnless(NGINX and OPENSSL, 'nginx or openssl is not installed')
@@ -50,24 +34,9 @@ class Front(DaemonCase):
         with socket.socket() as probe:
             probe.bind(('127.0.0.1', 0))
             cls.port = probe.getsockname()[1]
-        subprocess.run([OPENSSL, 'req', '-x509', '-newkey', 'ec', '-pkeyopt',
-                        'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj',
-                        '/CN=houbu.example.org', '-keyout', folder / 'key', '-out',
-                        folder / 'crt'], check=True, capture_output=True)
-        text = (harness.ROOT / 'data/nginx/houbu.conf').read_text(encoding='utf-8')
-        # Only what an installation sets too: socket, certificate, log, address.
-        for old, new in (('/run/houbud/houbud.sock', cls.daemon.socket),
-                         ('/etc/nginx/houbu.crt', str(folder / 'crt')),
-                         ('/etc/nginx/houbu.key', str(folder / 'key')),
-                         ('/var/log/nginx/houbu.log', str(folder / 'access.log')),
-                         ('listen 443 ssl http2;', f'listen 127.0.0.1:{cls.port} ssl http2;'),
-                         ('    listen [::]:443 ssl http2;\n', '')):
-            assert old in text, old
-            text = text.replace(old, new)
-        (folder / 'houbu.conf').write_text(text, encoding='utf-8')
-        (folder / 'nginx.conf').write_text(FRAME.format(folder=folder), encoding='utf-8')
-        cls.nginx = subprocess.Popen([NGINX, '-p', str(folder), '-c', folder / 'nginx.conf'],
-                                     stderr=open(folder / 'stderr', 'wb'))
+        front.make_certificate(folder, '/CN=houbu.example.org')
+        cls.nginx = front.start_nginx(folder, f'unix:{cls.daemon.socket}',
+                                      f'127.0.0.1:{cls.port}')
         wait_until(cls.reachable, 10, 'nginx')
 
     @classmethod
