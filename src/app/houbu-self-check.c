@@ -140,8 +140,15 @@ describe_server (HoubuConnection *connection, HoubuHealth *health)
 static char *
 describe_failure (HoubuConnection *connection, const GError *error)
 {
+  g_autofree char *line = houbu_error_text_get_line (error);
+
+  if (houbu_error_get_problem (error) == HOUBU_PROBLEM_CERTIFICATE_UNTRUSTED)
+    /* Translators: %s is what is wrong with the certificate of a server, as a sentence */
+    return g_strdup_printf (_ ("%s Where that is the school itself, install its certificate on "
+                               "this computer."),
+                            line);
   if (!g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_UNREACHABLE))
-    return houbu_error_text_get_line (error);
+    return g_steal_pointer (&line);
   /* Translators: %s is the address of a server */
   return g_strdup_printf (
       _ ("%s cannot be reached: look at the address, the network and the proxy"),
@@ -225,8 +232,10 @@ on_keyring_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     answer (task, HOUBU_SELF_CHECK_KEYRING, HOUBU_SELF_CHECK_DOUBT,
             g_strdup (_ ("Does not answer: nobody can be remembered")));
   else
-    answer (task, HOUBU_SELF_CHECK_KEYRING, HOUBU_SELF_CHECK_DOUBT,
-            g_strdup (_ ("None: nobody can be remembered")));
+    answer (
+        task, HOUBU_SELF_CHECK_KEYRING, HOUBU_SELF_CHECK_DOUBT,
+        g_strdup (_ ("None: nobody can be remembered; install one such as gnome-keyring, unless "
+                     "others use this computer too")));
   end_one (task);
 }
 

@@ -6,6 +6,7 @@
 #include "houbu-error.h"
 #include "houbu-records.h"
 
+#include "houbu-certificate.h"
 #include "houbu-connection.h"
 
 #define CHUNK_BYTES 65536
@@ -183,6 +184,26 @@ houbu_answer_error_from_transport (const GError *foreign)
   if (g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return g_error_new_literal (HOUBU_ERROR, HOUBU_ERROR_TIMED_OUT, foreign->message);
   return g_error_new_literal (HOUBU_ERROR, HOUBU_ERROR_UNREACHABLE, foreign->message);
+}
+
+/**
+ * houbu_answer_error_of_message:
+ * @message: what was not answered
+ * @foreign: why not
+ *
+ * As houbu_answer_error_from_transport(), but a certificate that was refused is named.
+ *
+ * Returns: (transfer full): a `HOUBU_ERROR`, or @foreign again when it is ours or a cancellation
+ */
+GError *
+houbu_answer_error_of_message (SoupMessage *message, const GError *foreign)
+{
+  GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (message);
+
+  if (g_error_matches (foreign, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) && certificate != NULL)
+    return houbu_certificate_refuse (certificate,
+                                     soup_message_get_tls_peer_certificate_errors (message));
+  return houbu_answer_error_from_transport (foreign);
 }
 
 /**

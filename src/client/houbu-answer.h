@@ -18,5 +18,6 @@ HoubuRecord *
 houbu_answer_decode (SoupMessage *message, GBytes *body, GType reply_type, GError **error);
 gint64 houbu_answer_get_retry_after (SoupMessage *message);
 GError *houbu_answer_error_from_transport (const GError *foreign);
+GError *houbu_answer_error_of_message (SoupMessage *message, const GError *foreign);
 
 G_END_DECLS

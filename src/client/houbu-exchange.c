@@ -238,6 +238,7 @@ attempt_failed (GTask *task, GError *error)
 {
   HoubuExchange *exchange = g_task_get_task_data (task);
   g_autoptr (GError) foreign = error;
+  g_autoptr (GError) ours = houbu_answer_error_of_message (exchange->message, foreign);
   g_autofree char *token = NULL;
   gboolean renew = asks_for_renewal (exchange, foreign);
 
@@ -254,7 +255,7 @@ attempt_failed (GTask *task, GError *error)
     fail_or_retry (task, g_error_new_literal (HOUBU_ERROR, HOUBU_ERROR_TIMED_OUT,
                                               "The server did not answer in time"));
   else
-    fail_or_retry (task, houbu_answer_error_from_transport (foreign));
+    fail_or_retry (task, g_steal_pointer (&ours));
 }
 
 /* The record; one that has not changed is read from what is kept. */
