@@ -40,7 +40,7 @@ def enter():
         'NO_AT_BRIDGE': '0',
         INSIDE: '1',
     }
-    for name in ('HOUBU_BUILD', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'G_DEBUG'):
+    for name in ('HOUBU_BUILD', 'HOUBU_SCHOOL_NETWORK', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'G_DEBUG'):
         if name in os.environ:
             environment[name] = os.environ[name]
     for name in ('cache', 'config', 'data', 'run'):
@@ -59,6 +59,7 @@ class Desktop:
     def __init__(self, width=1366, height=768, keyring=True, text_scale=1):
         self.children = []
         self.keyring = None
+        self.width, self.height = width, height
         self.display = self._start_display(width, height)
         os.environ['DISPLAY'] = self.display
         self._start_window_manager()
