@@ -3,6 +3,7 @@
 
 #include "houbu-reflow.h"
 #include "houbu-spoken.h"
+#include "houbu-text-size.h"
 
 struct _HoubuPageFrame
 {
@@ -26,6 +27,7 @@ struct _HoubuPageFrame
 
   GtkWidget *marked; /* (owned) (nullable): the field that the problem is about */
   guint pulse;
+  int width; /* of the content at the usual size of text */
 };
 
 enum
@@ -76,9 +78,11 @@ apply_busy (HoubuPageFrame *self, gboolean busy)
     g_clear_handle_id (&self->pulse, g_source_remove);
 }
 
+/* A line holds as many words whatever their size. */
 static void
-set_width (HoubuPageFrame *self, int width)
+apply_width (HoubuPageFrame *self)
 {
+  const int width = houbu_text_size_scale (GTK_WIDGET (self), self->width);
   AdwClamp *clamps[] = { self->clamp, self->bottom_clamp };
 
   for (guint i = 0; i < G_N_ELEMENTS (clamps); i++)
@@ -114,7 +118,7 @@ houbu_page_frame_get_property (GObject *object, guint prop_id, GValue *value, GP
       g_value_set_object (value, adw_clamp_get_child (self->bottom_clamp));
       break;
     case PROP_WIDTH:
-      g_value_set_int (value, adw_clamp_get_maximum_size (self->clamp));
+      g_value_set_int (value, self->width);
       break;
     case PROP_EMPTY_TITLE:
       g_value_set_string (value, adw_status_page_get_title (self->empty_page));
@@ -144,7 +148,8 @@ houbu_page_frame_set_property (GObject *object,
       adw_clamp_set_child (self->bottom_clamp, g_value_get_object (value));
       break;
     case PROP_WIDTH:
-      set_width (self, g_value_get_int (value));
+      self->width = g_value_get_int (value);
+      apply_width (self);
       break;
     case PROP_EMPTY_TITLE:
       adw_status_page_set_title (self->empty_page, g_value_get_string (value));
@@ -221,7 +226,10 @@ static void
 houbu_page_frame_init (HoubuPageFrame *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_width (self, DEFAULT_WIDTH);
+  self->width = DEFAULT_WIDTH;
+  apply_width (self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (apply_width), self, G_CONNECT_SWAPPED);
 }
 
 /**

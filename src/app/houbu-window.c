@@ -15,6 +15,7 @@
 #include "houbu-promotion-dialog.h"
 #include "houbu-spoken.h"
 #include "houbu-step-bar.h"
+#include "houbu-text-size.h"
 #include "houbu-window-header.h"
 #include "houbu-window-private.h"
 
@@ -63,7 +64,8 @@ is_narrow (HoubuWindow *self)
   int width, height;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  return width > 0 && width < NARROW_WIDTH && !gtk_window_is_maximized (GTK_WINDOW (self));
+  return width > 0 && width < houbu_text_size_scale (GTK_WIDGET (self), NARROW_WIDTH) &&
+         !gtk_window_is_maximized (GTK_WINDOW (self));
 }
 
 static void

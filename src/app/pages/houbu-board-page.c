@@ -19,7 +19,7 @@ typedef struct
   /* template */
   GtkWidget *campus_button;
   GtkWidget *campus_group;
-  AdwActionRow *campus_row;
+  GtkLabel *campus_label;
   GtkListBox *english_list;
   GtkWidget *english_box;
   GtkLabel *notes_label;
@@ -241,7 +241,7 @@ show_campus (HoubuBoardPage *self, HoubuCampusChoice *campus)
   g_autofree char *text = campus != NULL ? describe_campus (campus) : g_strdup ("");
 
   g_set_object (&priv->campus, campus);
-  adw_action_row_set_subtitle (priv->campus_row, text);
+  gtk_label_set_text (priv->campus_label, text);
   if (campus == NULL)
     {
       houbu_page_set_state (HOUBU_PAGE (self), HOUBU_PAGE_EMPTY);
@@ -458,7 +458,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/houbu/Houbu/ui/houbu-board-page.ui");
   BIND_CHILD (campus_button);
   BIND_CHILD (campus_group);
-  BIND_CHILD (campus_row);
+  BIND_CHILD (campus_label);
   BIND_CHILD (english_box);
   BIND_CHILD (english_list);
   BIND_CHILD (notes_label);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-practice-bar.h"
 
+#include "houbu-reflow.h"
 #include "houbu-spoken.h"
 
 struct _HoubuPracticeBar
@@ -35,6 +36,7 @@ houbu_practice_bar_class_init (HoubuPracticeBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = houbu_practice_bar_dispose;
+  g_type_ensure (HOUBU_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/houbu/Houbu/ui/houbu-practice-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, HoubuPracticeBar, bar);

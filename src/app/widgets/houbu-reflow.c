@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-reflow.h"
 
+#include "houbu-text-size.h"
+
 struct _HoubuReflow
 {
   GtkWidget parent_instance;
@@ -83,7 +85,8 @@ sum_minimum (HoubuReflow *self, GArray *sizes)
 static gboolean
 fits_row (HoubuReflow *self, GArray *sizes, int width)
 {
-  return width >= self->threshold && width >= sum_minimum (self, sizes);
+  return width >= houbu_text_size_scale (GTK_WIDGET (self), self->threshold) &&
+         width >= sum_minimum (self, sizes);
 }
 
 static void
@@ -349,7 +352,7 @@ houbu_reflow_init (HoubuReflow *self)
 
 /**
  * houbu_reflow_new:
- * @threshold: pixels from which the children stand side by side
+ * @threshold: pixels from which the children stand side by side, at the usual size of text
  * @spacing: pixels between them then
  *
  * Returns: (transfer floating): a new one without children
