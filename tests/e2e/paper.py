@@ -38,17 +38,20 @@ def begin(screen, backend, words):
     return window
 
 
-def name_file(screen, path):
-    time.sleep(SETTLE)
-    screen.key('ctrl+a')
-    screen.type(str(path))
+def name_file(screen, window, path):
+    """Types a file's name where the dialog asks for it, as soon as it takes it."""
+    def is_typed():
+        screen.key('ctrl+a')
+        screen.type(str(path))
+        return window.holds(str(path))
+    wait_for(is_typed, 60, f'{path} in the file dialog')
     screen.key('Return')
 
 
 def save_summary(screen, window, words, folder):
     file = folder / 'summary.pdf'
     window.press(words.label('Save Summary as P_DF…'))
-    name_file(screen, file)
+    name_file(screen, window, file)
     wait_for(file.exists, 10, 'the PDF file')
     window.wait_says(words('The PDF file is saved'))
     text = subprocess.run(['pdftotext', '-layout', file, '-'],
@@ -64,12 +67,12 @@ def save_deadline(screen, window, words, folder):
     file = folder / 'deadline.ics'
     button = words.begin('Save the deadline for %s at %s for a calendar')
     window.press(button)
-    name_file(screen, folder / 'nowhere/deadline.ics')
+    name_file(screen, window, folder / 'nowhere/deadline.ics')
     time.sleep(SETTLE)
     screen.key('Escape', 'Escape')  # the dialog keeps what it cannot take
     assert not file.exists()
     window.press(button)
-    name_file(screen, file)
+    name_file(screen, window, file)
     wait_for(file.exists, 10, 'the calendar file')
     window.wait_says(words('The deadline is saved'))
     assert file.read_bytes().startswith(b'BEGIN:VCALENDAR\r\n'), file.read_bytes()

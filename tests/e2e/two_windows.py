@@ -19,9 +19,9 @@ WITHIN = 1.0
 GIVE_UP = 10.0
 
 
-def register(candidate, account):
+def register(candidate, account, student=None):
     """The steps before the waitlist, over the API."""
-    student = record_of(account)
+    student = student or record_of(account)
     version = candidate.ask('GET', '/v1/agreement')['version']
     candidate.ask('POST', '/v1/agreement/acceptance', {'version': version})
     found = candidate.ask('POST', '/v1/qualification-queries', {

@@ -138,6 +138,19 @@ class Window:
             key('Tab')
         raise AssertionError(f'Tab never came to “{node.name}”')
 
+    def holds(self, text):
+        """Whether one of the entries on screen holds exactly this."""
+        for node in everything(self.app):
+            try:
+                if node.getRole() not in ROLES['text']:
+                    continue
+                interface = node.queryText()
+                if interface.getText(0, interface.characterCount) == text:
+                    return True
+            except Exception:
+                continue
+        return False
+
     def fill(self, name, text, index=0):
         """Puts text into the named entry."""
         node = self.wait_find('text', name, index)
