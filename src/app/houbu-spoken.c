@@ -59,9 +59,9 @@ houbu_spoken_set_button_label (GtkButton *button, const char *label)
   houbu_spoken_set (GTK_WIDGET (button), text);
 }
 
-/* Where the focus is: in the text of a row, not on the row. */
+/* The text of a row has the focus; GTK 4.8 tells of the row alone, later ones of the text. */
 static GtkAccessible *
-find_spoken (GtkWidget *field)
+find_text (GtkWidget *field)
 {
   GtkEditable *text = GTK_IS_EDITABLE (field) ? GTK_EDITABLE (field) : NULL;
 
@@ -80,14 +80,17 @@ find_spoken (GtkWidget *field)
 void
 houbu_spoken_mark (GtkWidget *field, gboolean wrong)
 {
+  GtkAccessible *told[] = { GTK_ACCESSIBLE (field), find_text (field) };
+
   g_return_if_fail (GTK_IS_WIDGET (field));
   if (wrong)
     gtk_widget_add_css_class (field, "error");
   else
     gtk_widget_remove_css_class (field, "error");
-  gtk_accessible_update_state (find_spoken (field), GTK_ACCESSIBLE_STATE_INVALID,
-                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    gtk_accessible_update_state (told[i], GTK_ACCESSIBLE_STATE_INVALID,
+                                 wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                                 -1);
 }
 
 /**
@@ -100,12 +103,14 @@ houbu_spoken_mark (GtkWidget *field, gboolean wrong)
 void
 houbu_spoken_explain (GtkWidget *field, const char *why)
 {
+  GtkAccessible *told[] = { GTK_ACCESSIBLE (field), find_text (field) };
+
   g_return_if_fail (GTK_IS_WIDGET (field));
-  if (why != NULL)
-    gtk_accessible_update_property (find_spoken (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why,
-                                    -1);
-  else
-    gtk_accessible_reset_property (find_spoken (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    if (why != NULL)
+      gtk_accessible_update_property (told[i], GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why, -1);
+    else
+      gtk_accessible_reset_property (told[i], GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 static void

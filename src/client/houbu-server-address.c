@@ -101,7 +101,8 @@ parse_uri (const char *text, GError **error)
     }
   if (strcmp (g_uri_get_scheme (uri), "http") == 0 && !host_is_loopback (host))
     {
-      houbu_error_set (error, HOUBU_ERROR_INSECURE_ADDRESS, HOUBU_PROBLEM_NONE, NULL);
+      houbu_error_set (error, HOUBU_ERROR_INSECURE_ADDRESS, HOUBU_PROBLEM_NONE, "field", "server",
+                       NULL);
       return NULL;
     }
   if (strcmp (g_uri_get_scheme (uri), "http") != 0 && strcmp (g_uri_get_scheme (uri), "https") != 0)

@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from desktop import stop
+from desktop import stop, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get('HOUBU_BUILD', ROOT / 'build'))
@@ -97,6 +97,43 @@ class Backend:
             if line.startswith(field + ':'):
                 return int(line.split()[1])
         raise AssertionError(f'no {field}')
+
+
+def running(program, data_home=None):
+    """Command lines of that program as far as an app on this desktop started it, the one with this
+    folder of data."""
+    home = 'XDG_DATA_HOME=' + str(data_home or os.environ['XDG_DATA_HOME'])
+    found = []
+    for entry in Path('/proc').iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            words = (entry / 'cmdline').read_bytes().split(b'\0')
+            ours = home.encode() in (entry / 'environ').read_bytes().split(b'\0')
+        except OSError:
+            continue
+        if ours and words[0].endswith(program.encode()):
+            found.append([one.decode() for one in words])
+    return found
+
+
+class Practice(Backend):
+    """The daemon that an app with this folder of data has started for practice: an operator's part."""
+
+    def __init__(self, data_home):
+        super().__init__(Path(data_home) / 'operator')
+        self.data = Path(data_home) / 'houbu/practice'
+        crowd = wait_for(lambda: running('/houbu-crowd', data_home), 30, 'the others')[0]
+        self.url = crowd[crowd.index('--server') + 1]
+        self.add_operator()
+
+    def give_seats(self, offering):
+        """A seat for each who waits there; returns what takes as many away again, so that there is
+        none left."""
+        items = json.loads(self.ctl('--json', 'stats'))['items']
+        row = next(row for row in items if row['offering'] == offering)
+        self.ctl('capacity', offering, row['capacity'] + row['waiting'])
+        return lambda: self.ctl('capacity', offering, row['capacity'], '--force')
 
 
 class Candidate:

@@ -10,13 +10,15 @@ import os
 import time
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import browser
-from backend import BUILD, record_of
+from backend import BUILD, Practice, record_of
 from desktop import wait_for
 from words import Words
 
 ACCOUNT = 1  # a sample account that has not registered yet
+OFFERING = '993010-1'  # full, with a queue
 
 
 def pay(address):
@@ -36,10 +38,11 @@ class Journey:
         browser.forbid()
         self.screen = screen
         self.words = Words(language)
+        self.data = Path(os.environ['XDG_DATA_HOME']) / folder  # practice data of its own
         self.app = screen.start(
             BUILD / 'src/app/houbu',
             LANGUAGE=language,
-            XDG_DATA_HOME=os.environ['XDG_DATA_HOME'] + '/' + folder,  # practice data of its own
+            XDG_DATA_HOME=str(self.data),
             GSETTINGS_BACKEND='memory',
             G_DEBUG='fatal-criticals',
             **environment)
@@ -52,6 +55,7 @@ class Journey:
     def go(self):
         """The whole way."""
         self.before_registration()
+        self.promotion()
         self.after_registration()
         self.payment()
         self.menus()
@@ -117,17 +121,45 @@ class Journey:
         self.stop('confirm-dialog', dialog=True)
         self.press('_Save', exact=True)
 
-    def after_registration(self):
+    def closed(self, text):
+        """A dialog with this button has closed: keys go to it until then."""
+        wait_for(lambda: self.window.find('button', self.words.label(text)) is None, 15,
+                 'the dialog to close')
+
+    def join(self):
+        self.window.press(self.words.begin('Join the waitlist for {subject} at {campus}'))
+        self.window.wait_find('button', self.words.label('_Join the Waitlist'), exact=True)
+
+    def promotion(self):
         self.says('Other Languages')
         time.sleep(1)
         self.stop('written')
-        self.window.press(self.words.begin('Join the waitlist for {subject} at {campus}'))
-        self.window.wait_find('button', self.words.label('_Join the Waitlist'), exact=True)
+        self.join()
         self.stop('join-dialog', dialog=True)
         self.press('_Join the Waitlist', exact=True)
         self.says('My Record')
         time.sleep(1)
         self.stop('details-waiting')
+        # Sooner than the others would leave the queue.
+        take_away = Practice(self.data).give_seats(OFFERING)
+        self.window.wait_find('button', self.words.label('_Later'), exact=True)
+        self.stop('promotion-dialog', dialog=True)
+        self.press('_Later', exact=True)
+        self.closed('_Later')
+        self.window.press(self.words.begin('Give up the seat for %s at %s'))
+        self.window.wait_find('button', self.words.label('_Give Up the Seat'), exact=True)
+        self.stop('give-up-dialog', dialog=True)
+        self.press('_Give Up the Seat', exact=True)
+        self.closed('_Give Up the Seat')
+        take_away()
+
+    def after_registration(self):
+        self.press('Choose _Written Subjects')
+        self.says('Other Languages')
+        time.sleep(1)
+        self.join()
+        self.press('_Join the Waitlist', exact=True)
+        self.says('My Record')
         self.window.press(self.words.begin('Cancel waiting for %s at %s'))
         self.says('Another reason')
         self.stop('cancel-dialog', dialog=True)
@@ -200,8 +232,7 @@ class Journey:
         self.says('Cancel This Order?')
         self.stop('payment-cancel-dialog', dialog=True)
         self.press('_Keep It', exact=True)
-        wait_for(lambda: self.window.find('button', self.words.label('_Keep It')) is None, 15,
-                 'the dialog to close')  # keys go to it until then
+        self.closed('_Keep It')
         time.sleep(1)
         self.screen.key('alt+Home')
         self.says('Payment being checked')

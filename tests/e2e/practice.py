@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import desktop
-from backend import Candidate, record_of
+from backend import Candidate, record_of, running
 from tour import HOUBU, LANGUAGE
 from words import Words, program_environment
 
@@ -20,23 +20,6 @@ FULL = '993010-1'
 ACCOUNT = '13900000001'
 # About two minutes, and as much again for a machine that has other things to do.
 PROMOTED_WITHIN = 240
-
-
-def running(program):
-    """Command lines of that program as far as this desktop's app started it."""
-    home = 'XDG_DATA_HOME=' + os.environ['XDG_DATA_HOME']
-    found = []
-    for entry in Path('/proc').iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            words = (entry / 'cmdline').read_bytes().split(b'\0')
-            ours = home.encode() in (entry / 'environ').read_bytes().split(b'\0')
-        except OSError:
-            continue
-        if ours and words[0].endswith(program.encode()):
-            found.append([one.decode() for one in words])
-    return found
 
 
 def private_daemons():

@@ -243,6 +243,22 @@ houbu_reflow_size_allocate (GtkWidget *widget, int width, int height, int baseli
   allocate_row (self, sizes, width, height);
 }
 
+/* GTK goes by the middle of each child, so that a higher one comes after its lower neighbour. */
+static gboolean
+houbu_reflow_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  const gboolean forward = direction == GTK_DIR_TAB_FORWARD;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (!forward && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (houbu_reflow_parent_class)->focus (widget, direction);
+  if (child == NULL)
+    child = forward ? gtk_widget_get_first_child (widget) : gtk_widget_get_last_child (widget);
+  while (child != NULL && !gtk_widget_child_focus (child, direction))
+    child = forward ? gtk_widget_get_next_sibling (child) : gtk_widget_get_prev_sibling (child);
+  return child != NULL;
+}
+
 static GtkSizeRequestMode
 houbu_reflow_get_request_mode (GtkWidget *widget)
 {
@@ -330,6 +346,7 @@ houbu_reflow_class_init (HoubuReflowClass *klass)
   object_class->get_property = houbu_reflow_get_property;
   object_class->set_property = houbu_reflow_set_property;
   object_class->dispose = houbu_reflow_dispose;
+  widget_class->focus = houbu_reflow_focus;
   widget_class->measure = houbu_reflow_measure;
   widget_class->size_allocate = houbu_reflow_size_allocate;
   widget_class->get_request_mode = houbu_reflow_get_request_mode;
