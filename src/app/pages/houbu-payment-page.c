@@ -8,6 +8,7 @@
 #include "houbu-facts.h"
 #include "houbu-pages.h"
 #include "houbu-payment-actions.h"
+#include "houbu-payment-hint.h"
 #include "houbu-payment-inquiry.h"
 #include "houbu-payment-lines.h"
 #include "houbu-payment-link.h"
@@ -34,10 +35,7 @@ struct _HoubuPaymentPage
   HoubuCountdown *countdown;
   HoubuFacts *facts;
   GtkLabel *heading_label;
-  GtkWidget *hint_box;
-  GtkButton *hint_button;
-  GtkLabel *hint_label;
-  GtkLabel *hint_title;
+  HoubuPaymentHint *hint;
   GtkListBox *lines_list;
   HoubuPaymentLink *link;
   GtkLabel *note_label;
@@ -186,7 +184,7 @@ on_cancel_button_clicked_cb (HoubuPaymentPage *self)
 }
 
 static void
-on_hint_button_clicked_cb (HoubuPaymentPage *self)
+on_hint_chosen_cb (HoubuPaymentPage *self)
 {
   if (read_view (self).obstacle == HOUBU_PAYMENT_LACKS_FORM)
     {
@@ -255,35 +253,6 @@ show_buttons (HoubuPaymentPage *self, const HoubuPaymentView *view)
   gtk_widget_set_sensitive (self->qr_button, view->obstacle == HOUBU_PAYMENT_FREE);
   gtk_widget_set_visible (self->cancel_button, houbu_payment_view_is_open (view));
   gtk_widget_set_sensitive (self->update_button, !houbu_payment_inquiry_is_asking (self->inquiry));
-}
-
-static void
-show_hint (HoubuPaymentPage *self, const HoubuPaymentView *view)
-{
-  const gboolean is_off = self->is_off && view->stage == HOUBU_PAYMENT_TO_PAY;
-  const gboolean lacks_form = view->obstacle == HOUBU_PAYMENT_LACKS_FORM;
-  g_autofree char *last_order = houbu_payment_text_last_order (self->candidate, view);
-  const char *title = _ ("First of All");
-  const char *text = houbu_payment_text_obstacle (view->obstacle);
-
-  if (is_off)
-    {
-      title = _ ("Payment Happens Elsewhere");
-      text = _ ("Nothing can be paid in Houbu here. Your school says how to pay; the seat is held "
-                "until the time above.");
-    }
-  else if (text == NULL)
-    {
-      title = _ ("The Last Order");
-      text = last_order;
-    }
-  gtk_widget_set_visible (self->hint_box, text != NULL);
-  gtk_label_set_text (self->hint_title, title);
-  gtk_label_set_text (self->hint_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint_button),
-                          !is_off && view->obstacle != HOUBU_PAYMENT_FREE);
-  houbu_spoken_set_button_label (self->hint_button, lacks_form ? _ ("Choose _Score Report…")
-                                                               : _ ("Pay _Written Subjects"));
 }
 
 static void
@@ -391,7 +360,7 @@ show_payment (HoubuPaymentPage *self)
   follow_order (self, &view);
   show_head (self, &view);
   show_buttons (self, &view);
-  show_hint (self, &view);
+  houbu_payment_hint_show (self->hint, self->candidate, &view, self->is_off);
   show_lines (self, &view);
   show_empty (self, &view);
   watch_deadline (self, &view);
@@ -532,10 +501,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, countdown);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, facts);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, heading_label);
-  gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, hint_box);
-  gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, hint_button);
-  gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, hint_label);
-  gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, hint_title);
+  gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, hint);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, lines_list);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, link);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, note_label);
@@ -544,7 +510,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, HoubuPaymentPage, update_button);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_hint_button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_hint_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_link_copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_link_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_primary_button_clicked_cb);
@@ -567,6 +533,7 @@ houbu_payment_page_class_init (HoubuPaymentPageClass *klass)
   page_class->receive = houbu_payment_page_receive;
   g_type_ensure (HOUBU_TYPE_COUNTDOWN);
   g_type_ensure (HOUBU_TYPE_FACTS);
+  g_type_ensure (HOUBU_TYPE_PAYMENT_HINT);
   g_type_ensure (HOUBU_TYPE_PAYMENT_LINK);
   g_type_ensure (HOUBU_TYPE_REFLOW);
   bind_template (GTK_WIDGET_CLASS (klass));
