@@ -101,6 +101,23 @@ houbu_confirm_dialog_set_can_accept (GtkWindow *dialog, gboolean can_accept)
 }
 
 /**
+ * houbu_confirm_dialog_box_row:
+ * @row: (transfer floating): a row that is to be filled in
+ *
+ * Returns: (transfer floating): it in a list of its own, called as it is
+ */
+GtkWidget *
+houbu_confirm_dialog_box_row (GtkWidget *row)
+{
+  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
+
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  houbu_spoken_set (list, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  return list;
+}
+
+/**
  * houbu_confirm_dialog_tell:
  * @parent: the widget that tells
  * @heading: what happened

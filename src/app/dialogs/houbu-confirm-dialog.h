@@ -33,6 +33,7 @@ GtkWindow *houbu_confirm_dialog_ask_async (GtkWidget *parent,
                                            gpointer user_data);
 gboolean houbu_confirm_dialog_ask_finish (GAsyncResult *result);
 void houbu_confirm_dialog_set_can_accept (GtkWindow *dialog, gboolean can_accept);
+GtkWidget *houbu_confirm_dialog_box_row (GtkWidget *row);
 void houbu_confirm_dialog_tell (GtkWidget *parent, const char *heading, const char *body);
 
 G_END_DECLS

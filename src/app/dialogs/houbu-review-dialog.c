@@ -61,7 +61,6 @@ houbu_review_dialog_ask_async (GtkWidget *parent,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  GtkWidget *list = g_object_new (GTK_TYPE_LIST_BOX, "selection-mode", GTK_SELECTION_NONE, NULL);
   GtkWidget *row =
       g_object_new (ADW_TYPE_ENTRY_ROW, "title", _ ("Number of the CET-4 admission ticket"), NULL);
   GTask *task = g_task_new (parent, NULL, callback, user_data);
@@ -71,14 +70,12 @@ houbu_review_dialog_ask_async (GtkWidget *parent,
                "comes at once; if the ticket belongs to another document number, your school "
                "decides. This account can ask once only."),
     .accept = _ ("_Ask for the Review"),
-    .extra = list,
+    .extra = houbu_confirm_dialog_box_row (row),
   };
   GtkWindow *dialog;
 
   g_task_set_source_tag (task, houbu_review_dialog_ask_async);
   g_task_set_task_data (task, g_object_ref_sink (row), g_object_unref);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
   dialog = houbu_confirm_dialog_ask_async (parent, &confirm, cancellable, on_answered_cb, task);
   houbu_confirm_dialog_set_can_accept (dialog, FALSE);
   g_signal_connect_object (row, "changed", G_CALLBACK (on_changed_cb), dialog, 0);

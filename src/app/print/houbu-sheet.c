@@ -14,6 +14,7 @@
 #define HEADING 1.2
 #define SMALL 0.85
 #define LEADING 0.55
+#define LINE 1.35
 #define NAME_SHARE 0.26
 #define POINTS_PER_INCH 72.0
 
@@ -74,8 +75,13 @@ make_layout (const Pen *pen, const char *text, double width, double size, PangoW
 {
   PangoLayout *layout = pango_layout_new (pen->context);
   PangoFontDescription *font = pango_font_description_from_string ("Sans");
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   g_autofree char *spelt = houbu_glyphs_spell (pen->context, text);
 
+  /* Fonts of different scripts have lines of different heights; on the page all are alike. */
+  pango_attr_list_insert (attributes,
+                          pango_attr_line_height_new_absolute ((int) (size * LINE * PANGO_SCALE)));
+  pango_layout_set_attributes (layout, attributes);
   pango_font_description_set_size (font, (int) (size * PANGO_SCALE));
   pango_font_description_set_weight (font, weight);
   pango_layout_set_font_description (layout, font);

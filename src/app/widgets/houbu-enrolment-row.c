@@ -32,6 +32,7 @@ struct _HoubuEnrolmentRow
   GtkButton *ticket_button;
   GtkButton *ticket_save_button;
   GtkLabel *title_label;
+  GtkWidget *unpaid_box;
 };
 
 enum
@@ -132,8 +133,8 @@ update (HoubuEnrolmentRow *self)
   houbu_countdown_set (self->countdown, self->candidate,
                        unpaid ? houbu_enrolment_get_deadline (enrolment) : HOUBU_UNSET);
   gtk_widget_set_visible (GTK_WIDGET (self->calendar_button),
-                          unpaid && houbu_enrolment_get_deadline (enrolment) != HOUBU_UNSET);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), unpaid);
+                          houbu_enrolment_get_deadline (enrolment) != HOUBU_UNSET);
+  gtk_widget_set_visible (self->unpaid_box, unpaid);
   gtk_widget_set_visible (self->ticket_box, houbu_ticket_can_print (enrolment));
   update_report (self);
 }
@@ -244,6 +245,7 @@ houbu_enrolment_row_class_init (HoubuEnrolmentRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, ticket_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, ticket_save_button);
   gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, HoubuEnrolmentRow, unpaid_box);
   gtk_widget_class_bind_template_callback (widget_class, on_calendar_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_report_button_clicked_cb);
