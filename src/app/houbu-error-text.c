@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include "houbu-error.h"
 
+#include "houbu-connection.h"
 #include "houbu-text.h"
 
 /**
@@ -41,6 +42,25 @@ houbu_error_text_get_body (const GError *error)
   if (hint == NULL || *hint == '\0')
     return g_steal_pointer (&detail);
   return g_strdup_printf ("%s\n%s", detail, hint);
+}
+
+/**
+ * houbu_error_text_get_body_of_server:
+ * @error: an error
+ * @server: (nullable): the address of who was asked
+ *
+ * Returns: (transfer full): houbu_error_text_get_body(), and where the connection is the trouble,
+ * to which server
+ */
+char *
+houbu_error_text_get_body_of_server (const GError *error, const char *server)
+{
+  g_autofree char *body = houbu_error_text_get_body (error);
+
+  if (server == NULL || !houbu_error_is_connection_trouble (error))
+    return g_steal_pointer (&body);
+  /* Translators: what is wrong with the connection to a server and what to do, then its address */
+  return g_strdup_printf (_ ("%s\nServer: %s"), body, server);
 }
 
 /**

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 char *houbu_error_text_get_title (const GError *error);
 char *houbu_error_text_get_body (const GError *error);
+char *houbu_error_text_get_body_of_server (const GError *error, const char *server);
 char *houbu_error_text_get_line (const GError *error);
 char *houbu_error_text_get_detail_naming (const GError *error, const char *name);
 const char *houbu_error_text_get_field (const GError *error);

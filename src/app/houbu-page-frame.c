@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-page-frame.h"
 
+#include <glib/gi18n.h>
+
 #include "houbu-reflow.h"
 #include "houbu-spoken.h"
 #include "houbu-text-size.h"
@@ -18,6 +20,7 @@ struct _HoubuPageFrame
   AdwStatusPage *empty_page;
   AdwStatusPage *error_page;
   GtkWidget *loading_box;
+  GtkLabel *loading_text;
   GtkWidget *problem_bar;
   GtkLabel *problem_text;
   GtkLabel *problem_title;
@@ -211,6 +214,7 @@ houbu_page_frame_class_init (HoubuPageFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, empty_page);
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, error_page);
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, loading_box);
+  gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, loading_text);
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, problem_text);
   gtk_widget_class_bind_template_child (widget_class, HoubuPageFrame, problem_title);
@@ -256,6 +260,23 @@ houbu_page_frame_apply (HoubuPageFrame *self, HoubuPageState state, gboolean bus
   gtk_widget_set_visible (self->bottom_bar,
                           content && adw_clamp_get_child (self->bottom_clamp) != NULL);
   apply_busy (self, busy);
+}
+
+/**
+ * houbu_page_frame_set_server:
+ * @self: a frame
+ * @address: of the server that is asked while the state is "loading"
+ */
+void
+houbu_page_frame_set_server (HoubuPageFrame *self, const char *address)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (HOUBU_IS_PAGE_FRAME (self) && address != NULL);
+  /* Translators: %s is the address of a server */
+  text = g_strdup_printf (_ ("Waiting for the answer of %s"), address);
+  gtk_label_set_text (self->loading_text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->loading_text), TRUE);
 }
 
 /**

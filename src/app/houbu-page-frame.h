@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HoubuPageFrame, houbu_page_frame, HOUBU, PAGE_FRAME, AdwBin)
 
 void houbu_page_frame_apply (HoubuPageFrame *self, HoubuPageState state, gboolean busy);
+void houbu_page_frame_set_server (HoubuPageFrame *self, const char *address);
 void houbu_page_frame_set_error (HoubuPageFrame *self, const char *title, const char *text);
 void houbu_page_frame_show_problem (HoubuPageFrame *self, const char *title, const char *text);
 void houbu_page_frame_clear_problem (HoubuPageFrame *self);

@@ -84,6 +84,15 @@ apply_state (HoubuPage *self)
     HOUBU_PAGE_GET_CLASS (self)->apply_state (self);
 }
 
+/* Where the candidate connected to; practice runs here, wherever that is. */
+static const char *
+get_server (HoubuPagePrivate *priv)
+{
+  if (priv->services == NULL || houbu_services_get_practice (priv->services) != NULL)
+    return NULL;
+  return houbu_connection_get_server (houbu_services_get_connection (priv->services));
+}
+
 /* The connection is back: what could not be asked for is asked for again. */
 static void
 on_live_state_notify_cb (HoubuPage *self)
@@ -176,6 +185,8 @@ houbu_page_constructed (GObject *object)
   if (priv->services != NULL)
     g_signal_connect_object (houbu_services_get_candidate (priv->services), "notify::live-state",
                              G_CALLBACK (on_live_state_notify_cb), object, G_CONNECT_SWAPPED);
+  if (get_server (priv) != NULL)
+    houbu_page_frame_set_server (priv->frame, get_server (priv));
   apply_state (HOUBU_PAGE (object));
 }
 
@@ -408,7 +419,7 @@ houbu_page_fail (HoubuPage *self, const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   title = houbu_error_text_get_title (error);
-  text = houbu_error_text_get_body (error);
+  text = houbu_error_text_get_body_of_server (error, get_server (priv));
   houbu_page_frame_set_error (priv->frame, title, text);
   houbu_page_set_state (self, shows_content (priv) ? HOUBU_PAGE_STALE : HOUBU_PAGE_ERROR);
 }

@@ -14,6 +14,7 @@
 #include "houbu-qualification-page.h"
 #include "houbu-register-page.h"
 #include "houbu-reset-page.h"
+#include "houbu-return-page.h"
 #include "houbu-self-check-page.h"
 #include "houbu-sign-in-page.h"
 #include "houbu-welcome-page.h"
@@ -21,6 +22,7 @@
 
 static const HoubuPageInfo pages[] = {
   { HOUBU_PAGE_NAME_WELCOME, houbu_welcome_page_get_type, HOUBU_NO_STEP, TRUE },
+  { HOUBU_PAGE_NAME_RETURN, houbu_return_page_get_type, HOUBU_STEP_SIGN_IN, TRUE },
   { HOUBU_PAGE_NAME_SIGN_IN, houbu_sign_in_page_get_type, HOUBU_STEP_SIGN_IN, TRUE },
   { HOUBU_PAGE_NAME_REGISTER, houbu_register_page_get_type, HOUBU_STEP_SIGN_IN, FALSE },
   { HOUBU_PAGE_NAME_RESET, houbu_reset_page_get_type, HOUBU_STEP_SIGN_IN, FALSE },

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define HOUBU_PAGE_NAME_WELCOME "welcome"
+#define HOUBU_PAGE_NAME_RETURN "return"
 #define HOUBU_PAGE_NAME_SIGN_IN "sign-in"
 #define HOUBU_PAGE_NAME_REGISTER "register"
 #define HOUBU_PAGE_NAME_RESET "reset"

@@ -13,6 +13,7 @@
 #include "houbu-places.h"
 #include "houbu-practice-bar.h"
 #include "houbu-promotion-dialog.h"
+#include "houbu-return-page.h"
 #include "houbu-spoken.h"
 #include "houbu-step-bar.h"
 #include "houbu-text-size.h"
@@ -39,7 +40,6 @@ struct _HoubuWindow
   HoubuServices *services;         /* (owned) (nullable) */
   GSignalGroup *candidate_signals; /* (owned) */
   GSignalGroup *journey_signals;   /* (owned) */
-  GCancellable *restoring;         /* (owned) (nullable) */
   char *wanted_page;               /* (owned) (nullable): to show once somebody is signed in */
   gboolean leaving;                /* closes as soon as the candidate is signed out */
 };
@@ -105,10 +105,27 @@ on_default_width_notify_cb (HoubuWindow *self)
     update_actions (self);
 }
 
+/* Home lies under what is wanted, so that there is a way back. */
+static void
+show_first_page (HoubuWindow *self)
+{
+  g_autofree char *wanted = g_steal_pointer (&self->wanted_page);
+
+  houbu_window_show_page (self, HOUBU_PAGE_NAME_HOME, NULL);
+  if (wanted != NULL)
+    houbu_window_show_page (self, wanted, NULL);
+}
+
 static void
 on_page_go_cb (HoubuPage *page, const char *name, GObject *what, HoubuWindow *self)
 {
-  houbu_window_show_page (self, name, what);
+  if (!g_str_equal (name, HOUBU_PAGE_NAME_HOME))
+    houbu_window_show_page (self, name, what);
+  /* While it was asked who is remembered, the server may have said that nobody is to be. */
+  else if (HOUBU_IS_RETURN_PAGE (page) && houbu_lab_keeper_has_somebody (self->keeper))
+    houbu_lab_keeper_sign_out_async (self->keeper, NULL, NULL);
+  else
+    show_first_page (self);
 }
 
 static void
@@ -194,49 +211,6 @@ on_candidate_not_remembered_cb (HoubuWindow *self, GError *error)
   houbu_spoken_add_toast (self->toast_overlay, toast);
 }
 
-/* Home lies under it, so that there is a way back. */
-static void
-show_first_page (HoubuWindow *self)
-{
-  g_autofree char *wanted = g_steal_pointer (&self->wanted_page);
-
-  houbu_window_show_page (self, HOUBU_PAGE_NAME_HOME, NULL);
-  if (wanted != NULL)
-    houbu_window_show_page (self, wanted, NULL);
-}
-
-static void
-on_restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HoubuWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  const gboolean restored =
-      houbu_candidate_restore_finish (HOUBU_CANDIDATE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->services == NULL)
-    return;
-  /* The server may have said so meanwhile. */
-  if (houbu_lab_keeper_has_somebody (self->keeper))
-    houbu_lab_keeper_sign_out_async (self->keeper, NULL, NULL);
-  else if (restored && houbu_candidate_get_account (HOUBU_CANDIDATE (source)) != NULL)
-    show_first_page (self);
-  else
-    houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
-}
-
-static void
-restore (HoubuWindow *self)
-{
-  if (houbu_lab_is_on (self->lab))
-    {
-      houbu_window_show_page (self, HOUBU_PAGE_NAME_SIGN_IN, NULL);
-      return;
-    }
-  self->restoring = g_cancellable_new ();
-  houbu_candidate_restore_async (houbu_services_get_candidate (self->services), self->restoring,
-                                 on_restored_cb, g_object_ref (self));
-}
-
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -296,8 +270,6 @@ houbu_window_dispose (GObject *object)
 {
   HoubuWindow *self = HOUBU_WINDOW (object);
 
-  g_cancellable_cancel (self->restoring);
-  g_clear_object (&self->restoring);
   g_clear_object (&self->candidate_signals);
   g_clear_object (&self->journey_signals);
   if (self->page_stack != NULL)
@@ -439,7 +411,8 @@ houbu_window_begin (HoubuWindow *self, const char *server)
     }
   services = houbu_services_new (connection, NULL);
   houbu_window_set_services (self, services);
-  restore (self);
+  houbu_window_show_page (
+      self, houbu_lab_is_on (self->lab) ? HOUBU_PAGE_NAME_SIGN_IN : HOUBU_PAGE_NAME_RETURN, NULL);
 }
 
 /**
@@ -482,8 +455,6 @@ houbu_window_set_services (HoubuWindow *self, HoubuServices *services)
   HoubuPractice *practice = NULL;
 
   g_return_if_fail (HOUBU_IS_WINDOW (self));
-  g_cancellable_cancel (self->restoring);
-  g_clear_object (&self->restoring);
   houbu_page_stack_clear (self->page_stack);
   g_set_object (&self->services, services);
   houbu_lab_keeper_set_services (self->keeper, services);

@@ -82,6 +82,20 @@ forget_token (HoubuCandidate *self)
 }
 
 /**
+ * houbu_candidate_forget_remembered:
+ * @self: a candidate who is not signed in
+ *
+ * Forgets who is remembered here for this server, which is not told.
+ */
+void
+houbu_candidate_forget_remembered (HoubuCandidate *self)
+{
+  g_return_if_fail (HOUBU_IS_CANDIDATE (self));
+
+  forget_token (self);
+}
+
+/**
  * houbu_candidate_stop_remembering:
  * @self: a candidate
  *

@@ -24,6 +24,7 @@ void houbu_candidate_restore_async (HoubuCandidate *self,
 gboolean
 houbu_candidate_restore_finish (HoubuCandidate *self, GAsyncResult *result, GError **error);
 
+void houbu_candidate_forget_remembered (HoubuCandidate *self);
 void houbu_candidate_stop_remembering (HoubuCandidate *self);
 
 void houbu_candidate_sign_out_async (HoubuCandidate *self,

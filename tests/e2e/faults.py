@@ -24,6 +24,7 @@ import yaml
 import desktop
 from backend import BUILD, PRACTICE_PASSWORD, ROOT, Backend, Candidate, record_of
 from tour import HOUBU, OFFERING, QUIET
+from traces import in_keyring
 from two_windows import register
 from words import Words, program_environment
 
@@ -236,6 +237,44 @@ def death(bench):
         bench.picture('details-server-back')
 
 
+def gone(bench):
+    """The server is away when somebody comes back whom the app remembers: it says whom it asks, asks
+    again when told to, and signs out here without it. A server that hangs is asked as visibly."""
+    backend, address = bench.backend, bench.backend.url.removeprefix('http://')
+    waiting = bench.words('Waiting for the answer of %s', backend.url)
+    server = bench.words('%s\nServer: %s', '', backend.url).strip()
+    with bench.app('--server', backend.url):
+        bench.sign_in(WATCHING, remember=True)
+        bench.says('Waiting for a seat')
+        time.sleep(QUIET)  # for the token to come into the keyring
+    backend.child.send_signal(signal.SIGSTOP)
+    try:
+        with bench.app('--server', backend.url) as window:
+            window.wait_says(waiting)
+            bench.picture('return-waiting')
+            backend.child.send_signal(signal.SIGCONT)
+            bench.says('Waiting for a seat', limit=60)
+    finally:
+        backend.child.send_signal(signal.SIGCONT)
+    time.sleep(QUIET)  # the token was used up, the next one comes into the keyring
+    backend.stop()
+    with bench.app('--server', backend.url) as window:
+        window.wait_says(server)
+        bench.picture('return-server-gone')
+        backend.start(address)
+        bench.press('_Try Again')
+        bench.says('Waiting for a seat', limit=60)
+    time.sleep(QUIET)
+    backend.stop()
+    with bench.app('--server', backend.url) as window:
+        window.wait_says(server)
+        bench.press('Sign _Out')
+        desktop.wait_for(lambda: not window.find('button', bench.words.label('Sign _Out')), 15,
+                         'the page to sign in on')
+        desktop.wait_for(lambda: not in_keyring(), 15, 'the keyring to be empty')
+    backend.start(address)
+
+
 def lock_keyring():
     subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets',
                     '--object-path', '/org/freedesktop/secrets',
@@ -275,7 +314,7 @@ def missing_keyring(bench):
             bench.says('Waiting for a seat')
 
 
-CASES = (nonsense, standstill, death, locked_keyring, missing_keyring)
+CASES = (nonsense, standstill, death, gone, locked_keyring, missing_keyring)
 
 
 def main():
