@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app-support.h"
+#include "houbu-password-dialog.h"
 #include "houbu-practice.h"
 #include "houbu-window.h"
 
@@ -221,6 +222,54 @@ test_window (void)
 }
 
 static void
+destroy_dialogs (void)
+{
+  g_autolist (GtkWindow) windows = gtk_window_list_toplevels ();
+
+  g_list_foreach (windows, (GFunc) (void *) g_object_ref, NULL);
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data))
+      gtk_window_destroy (link->data);
+}
+
+/* A window that goes while somebody types in it, or in a dialog over it, leaves nothing behind that
+ * looks at what was typed; whoever is signed out at that moment is no exception. */
+static void
+test_goes_while_typing (void)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      const gboolean in_dialog = i & 1, signed_out = i & 2, hidden = i & 4;
+      g_autoptr (AdwApplication) application =
+          adw_application_new ("org.houbu.Test", G_APPLICATION_NON_UNIQUE);
+      g_autoptr (HoubuLab) lab = houbu_lab_new (NULL);
+      g_autoptr (HoubuServices) services = app_support_services ();
+      HoubuWindow *window;
+      GtkWidget *row;
+
+      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+      window = houbu_window_new (GTK_APPLICATION (application), NULL, lab);
+      houbu_window_show_page (window, HOUBU_PAGE_NAME_SIGN_IN, G_OBJECT (services));
+      gtk_window_present (GTK_WINDOW (window));
+      app_support_settle ();
+      row = find_type (GTK_WIDGET (window), ADW_TYPE_PASSWORD_ENTRY_ROW);
+      gtk_editable_set_text (GTK_EDITABLE (row), "quiet-harbour-57");
+      g_assert_true (gtk_widget_grab_focus (row));
+      if (in_dialog)
+        houbu_password_dialog_ask_async (GTK_WIDGET (window), "Heading", "Body", NULL, NULL, NULL);
+      app_support_settle ();
+      gtk_widget_set_visible (GTK_WIDGET (window), !hidden);
+      if (signed_out)
+        g_signal_emit_by_name (houbu_services_get_candidate (services), "signed-out",
+                               HOUBU_SIGNED_OUT_EXPIRED);
+      gtk_window_destroy (GTK_WINDOW (window));
+      app_support_settle ();
+      destroy_dialogs ();
+      app_support_settle ();
+    }
+}
+
+static void
 on_practice_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError **error = user_data;
@@ -260,6 +309,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/pages/narrow", test_narrow);
   g_test_add_func ("/app/pages/narrow-details", test_narrow_details);
   g_test_add_func ("/app/pages/password-forgotten", test_password_forgotten);
+  g_test_add_func ("/app/pages/goes-while-typing", test_goes_while_typing);
   g_test_add_func ("/app/window", test_window);
   g_test_add_func ("/app/practice/failures", test_practice_failures);
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app-support.h"
+#include "houbu-lab-keeper.h"
 #include "houbu-pages.h"
 #include "houbu-payment-bar.h"
 #include "houbu-qr-code.h"
@@ -506,6 +507,33 @@ install_browser (void)
 #define ADD(path, function)                                                                        \
   g_test_add ("/app/payment/" path, Fixture, NULL, set_up, function, tear_down)
 
+/* The address of the payment page that was copied goes with whoever signs out of a shared computer;
+ * on one's own it stays. */
+static void
+test_copied (Fixture *fixture, gconstpointer data)
+{
+  have_seat (fixture, "e1", HOUBU_SUBJECT_KIND_WRITTEN, HOUBU_ENROLMENT_STATE_PAYING);
+  hear (fixture, ORDER ("paying", LINKS (WEB)));
+  show_page (fixture, HOUBU_SUBJECT_KIND_WRITTEN);
+  for (int on = 0; on < 2; on++)
+    {
+      GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->window);
+      g_autoptr (HoubuLab) lab = NULL;
+      g_autoptr (HoubuLabKeeper) keeper = NULL;
+
+      g_setenv ("HOUBU_LAB", on ? "1" : "0", TRUE);
+      lab = houbu_lab_new (NULL);
+      keeper = houbu_lab_keeper_new (lab, GTK_WINDOW (fixture->window));
+      houbu_lab_keeper_set_services (keeper, fixture->services);
+      press (fixture, "_Copy Address");
+      g_assert_nonnull (gdk_clipboard_get_content (clipboard));
+      g_signal_emit_by_name (fixture->candidate, "signed-out", HOUBU_SIGNED_OUT_ASKED);
+      g_assert_true ((gdk_clipboard_get_content (clipboard) == NULL) == on);
+      houbu_lab_keeper_set_services (keeper, NULL);
+    }
+  g_unsetenv ("HOUBU_LAB");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -518,6 +546,7 @@ main (int argc, char *argv[])
   ADD ("silent", test_silent);
   ADD ("ends", test_ends);
   ADD ("closed-and-held", test_closed_and_held);
+  ADD ("copied", test_copied);
   ADD ("cancel", test_cancel);
   ADD ("lacks-form", test_lacks_form);
   ADD ("lacks-written", test_lacks_written);

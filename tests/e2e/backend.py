@@ -117,25 +117,6 @@ def running(program, data_home=None):
     return found
 
 
-class Practice(Backend):
-    """The daemon that an app with this folder of data has started for practice: an operator's part."""
-
-    def __init__(self, data_home):
-        super().__init__(Path(data_home) / 'operator')
-        self.data = Path(data_home) / 'houbu/practice'
-        crowd = wait_for(lambda: running('/houbu-crowd', data_home), 30, 'the others')[0]
-        self.url = crowd[crowd.index('--server') + 1]
-        self.add_operator()
-
-    def give_seats(self, offering):
-        """A seat for each who waits there; returns what takes as many away again, so that there is
-        none left."""
-        items = json.loads(self.ctl('--json', 'stats'))['items']
-        row = next(row for row in items if row['offering'] == offering)
-        self.ctl('capacity', offering, row['capacity'] + row['waiting'])
-        return lambda: self.ctl('capacity', offering, row['capacity'], '--force')
-
-
 class Candidate:
     """One candidate over the plain API."""
 

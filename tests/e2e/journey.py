@@ -7,18 +7,23 @@ say. A new page or dialog gets its stop here, once: press what leads there, wait
 """
 
 import os
+import tempfile
 import time
 import urllib.parse
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import browser
-from backend import BUILD, Practice, record_of
+import desktop
+from backend import (BUILD, PRACTICE_PASSWORD, Backend, Candidate, let_a_day_pass, record_of)
 from desktop import wait_for
 from words import Words
 
 ACCOUNT = 1  # a sample account that has not registered yet
-OFFERING = '993010-1'  # full, with a queue
+HEAD = '13900000031'  # waits at the head of the full queue
+OFFERING = '993010-1'
+IDLE_SECONDS = 20  # the warning comes at half of it
 
 
 def pay(address):
@@ -30,23 +35,47 @@ def pay(address):
         page.read()
 
 
+@contextmanager
+def lab_settings():
+    """As somebody who looks after the room sets them."""
+    settings = Path(os.environ['XDG_CONFIG_HOME']) / 'glib-2.0/settings/keyfile'
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('[org/houbu/Houbu]\nlab-mode=true\n'
+                        f'lab-idle-seconds=uint32 {IDLE_SECONDS}\n')
+    yield {'GSETTINGS_BACKEND': 'keyfile'}
+    settings.unlink()
+
+
 class Journey:
-    """One run of the app against its own practice server, by the accessibility bus."""
+    """One run of the app against its own practice server, by the accessibility bus; then of another
+    one at a school's."""
 
     def __init__(self, screen, language, folder, **environment):
-        import walk
         browser.forbid()
         self.screen = screen
         self.words = Words(language)
-        self.data = Path(os.environ['XDG_DATA_HOME']) / folder  # practice data of its own
-        self.app = screen.start(
-            BUILD / 'src/app/houbu',
-            LANGUAGE=language,
-            XDG_DATA_HOME=str(self.data),
-            GSETTINGS_BACKEND='memory',
-            G_DEBUG='fatal-criticals',
-            **environment)
+        self.environment = {
+            'LANGUAGE': language,
+            'XDG_DATA_HOME': os.environ['XDG_DATA_HOME'] + '/' + folder,  # practice data of its own
+            'GSETTINGS_BACKEND': 'memory',
+            'G_DEBUG': 'fatal-criticals',
+            **environment}
+        self.app = self.window = None
+        self.start()
+
+    def start(self, *options, **environment):
+        import walk
+        self.app = self.screen.start(BUILD / 'src/app/houbu', *options,
+                                     **{**self.environment, **environment})
         self.window = walk.Window('houbu')
+
+    def end(self):
+        """The app must have lived until now."""
+        import pyatspi
+        assert self.app.poll() is None, f'the app ended with {self.app.returncode}'
+        desktop.stop(self.app)
+        wait_for(lambda: all(child is None or child.name != 'houbu'
+                             for child in pyatspi.Registry.getDesktop(0)), 20, 'the end of the app')
 
     def stop(self, name, dialog=False):
         """Here is a page, or a dialog over it."""
@@ -55,16 +84,26 @@ class Journey:
     def go(self):
         """The whole way."""
         self.before_registration()
-        self.promotion()
         self.after_registration()
         self.payment()
         self.menus()
+        self.end()
+        with tempfile.TemporaryDirectory(prefix='houbu-school-') as data, \
+                Backend(data, '--practice', config='[captcha]\nmode=off\n') as backend:
+            self.seat_and_closing(backend)
+            with lab_settings() as environment:
+                self.lab(backend, environment)
 
     def press(self, text, kind='button', **how):
         self.window.press(self.words.label(text), kind=kind, **how)
 
     def says(self, text):
         self.window.wait_says(self.words(text))
+
+    def dialog_closed(self, button):
+        """Keys go to the dialog with that button until then."""
+        wait_for(lambda: self.window.find('button', self.words.label(button)) is None, 15,
+                 'the dialog to close')
 
     def before_registration(self):
         student = record_of(f'139{ACCOUNT:08}')
@@ -115,51 +154,29 @@ class Journey:
         self.press('_Query', exact=True)
         self.says('Personal Data')
         self.stop('confirm')
+        self.press('CET-6 _Review…')
+        self.says('Review of Your CET-6 Qualification')
+        self.stop('review-dialog', dialog=True)
+        self.press('_Cancel', exact=True)
+        self.dialog_closed('_Ask for the Review')
         self.press('I have checked that my school record and my qualification are right', kind='check')
         self.press('_Save and Continue')
         self.says('Save Your Registration?')
         self.stop('confirm-dialog', dialog=True)
         self.press('_Save', exact=True)
 
-    def closed(self, text):
-        """A dialog with this button has closed: keys go to it until then."""
-        wait_for(lambda: self.window.find('button', self.words.label(text)) is None, 15,
-                 'the dialog to close')
-
-    def join(self):
-        self.window.press(self.words.begin('Join the waitlist for {subject} at {campus}'))
-        self.window.wait_find('button', self.words.label('_Join the Waitlist'), exact=True)
-
-    def promotion(self):
+    def after_registration(self):
+        self.press('Choose _Written Subjects')
         self.says('Other Languages')
         time.sleep(1)
         self.stop('written')
-        self.join()
+        self.window.press(self.words.begin('Join the waitlist for {subject} at {campus}'))
+        self.window.wait_find('button', self.words.label('_Join the Waitlist'), exact=True)
         self.stop('join-dialog', dialog=True)
         self.press('_Join the Waitlist', exact=True)
         self.says('My Record')
         time.sleep(1)
         self.stop('details-waiting')
-        # Sooner than the others would leave the queue.
-        take_away = Practice(self.data).give_seats(OFFERING)
-        self.window.wait_find('button', self.words.label('_Later'), exact=True)
-        self.stop('promotion-dialog', dialog=True)
-        self.press('_Later', exact=True)
-        self.closed('_Later')
-        self.window.press(self.words.begin('Give up the seat for %s at %s'))
-        self.window.wait_find('button', self.words.label('_Give Up the Seat'), exact=True)
-        self.stop('give-up-dialog', dialog=True)
-        self.press('_Give Up the Seat', exact=True)
-        self.closed('_Give Up the Seat')
-        take_away()
-
-    def after_registration(self):
-        self.press('Choose _Written Subjects')
-        self.says('Other Languages')
-        time.sleep(1)
-        self.join()
-        self.press('_Join the Waitlist', exact=True)
-        self.says('My Record')
         self.window.press(self.words.begin('Cancel waiting for %s at %s'))
         self.says('Another reason')
         self.stop('cancel-dialog', dialog=True)
@@ -232,7 +249,7 @@ class Journey:
         self.says('Cancel This Order?')
         self.stop('payment-cancel-dialog', dialog=True)
         self.press('_Keep It', exact=True)
-        self.closed('_Keep It')
+        self.dialog_closed('_Keep It')
         time.sleep(1)
         self.screen.key('alt+Home')
         self.says('Payment being checked')
@@ -264,3 +281,60 @@ class Journey:
         self.screen.key('c')
         self.says('Candidates Cannot Register Here Yet')  # in practice nobody does
         self.stop('self-check')
+
+    def sign_in(self, account):
+        self.window.wait_find('text', self.words('Account Name or Phone'))
+        self.window.fill(self.words('Account Name or Phone'), account)
+        self.window.fill(self.words('Password'), PRACTICE_PASSWORD)
+        self.press('_Sign In', exact=True)
+
+    def seat_and_closing(self, backend):
+        """What comes by itself: a seat; and a day after it was given up, the end of the
+        registration."""
+        candidate = Candidate(backend, HEAD)
+        self.start('--server', backend.url)
+        self.sign_in(HEAD)
+        self.press('_Watch Your Place in the Queue')
+        self.says('live')
+        backend.ctl('capacity', OFFERING, candidate.offering(OFFERING)['capacity'] + 1)
+        self.window.wait_says(self.words.begin('You Have a Seat: %s'))
+        self.stop('promotion-dialog', dialog=True)
+        self.press('_Later', exact=True)
+        self.dialog_closed('_Later')
+        self.window.press(self.words.begin('Give up the seat for %s at %s'))
+        self.window.wait_find('button', self.words.label('_Give Up the Seat'), exact=True)
+        self.stop('give-up-dialog', dialog=True)
+        self.press('_Give Up the Seat', exact=True)
+        self.dialog_closed('_Give Up the Seat')
+        let_a_day_pass(backend.data / 'houbu.db')
+        self.says('The registration was deleted')
+        self.stop('details-closed')
+        self.screen.key('alt+Home')
+        self.window.wait_find('button', self.words.label('_Register Again'))
+        time.sleep(1)
+        self.stop('home-closed')
+        self.end()
+
+    def lab(self, backend, environment):
+        """A shared computer: what is there of it, and the warning before somebody is signed out."""
+        self.start('--server', backend.url, **environment)
+        self.says('Shared Computer')
+        self.stop('lab-sign-in')
+        self.screen.key('ctrl+comma')
+        time.sleep(1)
+        self.stop('lab-preferences', dialog=True)
+        self.screen.key('Escape')
+        time.sleep(1)
+        self.screen.key('F10')
+        time.sleep(1)
+        self.screen.key('c')
+        self.says('Lab Mode')
+        time.sleep(1)
+        self.stop('lab-self-check')
+        self.screen.key('alt+Left')
+        self.sign_in(HEAD)
+        self.says('Are You Still There?')
+        self.stop('lab-warning', dialog=True)
+        self.press('_Stay Signed In')
+        self.dialog_closed('_Stay Signed In')
+        self.end()

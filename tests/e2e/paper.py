@@ -5,7 +5,6 @@ and where a file cannot be written."""
 
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import desktop
@@ -16,7 +15,6 @@ from words import Words, program_environment
 
 ACCOUNT = '13900000031'  # waits at the head of the practice queue
 LANGUAGE = 'zh_CN'
-SETTLE = 1.5  # seconds for a file dialog to be there
 
 
 def begin(screen, backend, words):
@@ -38,52 +36,78 @@ def begin(screen, backend, words):
     return window
 
 
-def name_file(screen, window, path):
-    """Types a file's name where the dialog asks for it, as soon as it takes it."""
-    def is_typed():
-        screen.key('ctrl+a')
-        screen.type(str(path))
-        return window.holds(str(path))
-    wait_for(is_typed, 60, f'{path} in the file dialog')
-    screen.key('Return')
+class Paper:
+    """A window, and the dialogs over it as the window manager sees them."""
 
+    def __init__(self, screen, window, words, folder):
+        self.screen, self.window, self.words, self.folder = screen, window, words, folder
+        self.main = screen.active_window_id()
 
-def save_summary(screen, window, words, folder):
-    file = folder / 'summary.pdf'
-    window.press(words.label('Save Summary as P_DF…'))
-    name_file(screen, window, file)
-    wait_for(file.exists, 10, 'the PDF file')
-    window.wait_says(words('The PDF file is saved'))
-    text = subprocess.run(['pdftotext', '-layout', file, '-'],
-                          capture_output=True, text=True, check=True).stdout
-    assert record_of(ACCOUNT)['name'] in text, text
-    assert words('Registration Summary') in text, text
-    fonts = subprocess.run(['pdffonts', file],
-                           capture_output=True, text=True, check=True).stdout.splitlines()[2:]
-    assert fonts and all(line.split()[-5:-3] == ['yes', 'yes'] for line in fonts), fonts
+    def dialog(self, below=None):
+        """The X window that takes the keys instead of the main one, and of the dialog below it."""
+        return wait_for(lambda: {self.screen.active_window_id()} - {None, self.main, below}, 30,
+                        'a dialog').pop()
 
+    def leave(self, below=None):
+        self.screen.key('Escape')
+        wait_for(lambda: self.screen.active_window_id() == (below or self.main), 30,
+                 'the dialog to close')
 
-def save_deadline(screen, window, words, folder):
-    file = folder / 'deadline.ics'
-    button = words.begin('Save the deadline for %s at %s for a calendar')
-    window.press(button)
-    name_file(screen, window, folder / 'nowhere/deadline.ics')
-    time.sleep(SETTLE)
-    screen.key('Escape', 'Escape')  # the dialog keeps what it cannot take
-    assert not file.exists()
-    window.press(button)
-    name_file(screen, window, file)
-    wait_for(file.exists, 10, 'the calendar file')
-    window.wait_says(words('The deadline is saved'))
-    assert file.read_bytes().startswith(b'BEGIN:VCALENDAR\r\n'), file.read_bytes()
+    def typed(self):
+        """What the fields hold."""
+        import walk
+        for node in walk.everything(self.window.app):
+            if node.getRole() in walk.ROLES['text']:
+                text = node.queryText()
+                yield text.getText(0, text.characterCount)
 
+    def name_file(self, path):
+        """Types it over what the dialog proposes, once that is there."""
+        dialog = self.dialog()
+        wait_for(lambda: any(text.endswith(path.suffix) for text in self.typed()), 30,
+                 'the name that the dialog proposes')
+        self.screen.key('ctrl+a')
+        self.screen.type(str(path))
+        wait_for(lambda: str(path) in self.typed(), 30, f'{path} in the dialog')
+        self.screen.key('Return')
+        return dialog
 
-def print_without_printer(screen, window, words):
-    """The print dialog comes, offers a file, and can be left."""
-    window.press(words.label('_Print Summary…'))
-    time.sleep(SETTLE)
-    screen.key('Escape')
-    window.wait_says(words('My Record'))
+    def save_summary(self):
+        file = self.folder / 'summary.pdf'
+        self.window.press(self.words.label('Save Summary as P_DF…'))
+        self.name_file(file)
+        wait_for(file.exists, 10, 'the PDF file')
+        self.window.wait_says(self.words('The PDF file is saved'))
+        text = subprocess.run(['pdftotext', '-layout', file, '-'],
+                              capture_output=True, text=True, check=True).stdout
+        assert record_of(ACCOUNT)['name'] in text, text
+        assert self.words('Registration Summary') in text, text
+        fonts = subprocess.run(['pdffonts', file],
+                               capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+        assert fonts and all(line.split()[-5:-3] == ['yes', 'yes'] for line in fonts), fonts
+
+    def save_deadline(self):
+        """Where there is no such folder the dialog says so and keeps what it cannot take."""
+        file = self.folder / 'deadline.ics'
+        button = self.words.begin('Save the deadline for %s at %s for a calendar')
+        self.window.press(button)
+        dialog = self.name_file(self.folder / 'nowhere/deadline.ics')
+        self.dialog(below=dialog)
+        self.leave(below=dialog)
+        self.leave()
+        assert not file.exists()
+        self.window.press(button)
+        self.name_file(file)
+        wait_for(file.exists, 10, 'the calendar file')
+        self.window.wait_says(self.words('The deadline is saved'))
+        assert file.read_bytes().startswith(b'BEGIN:VCALENDAR\r\n'), file.read_bytes()
+
+    def print_without_printer(self):
+        """The print dialog comes, offers a file, and can be left."""
+        self.window.press(self.words.label('_Print Summary…'))
+        self.dialog()
+        self.leave()
+        self.window.wait_says(self.words('My Record'))
 
 
 def main():
@@ -91,10 +115,10 @@ def main():
     with tempfile.TemporaryDirectory(prefix='houbu-paper-') as data, \
             desktop.Desktop() as screen, \
             Backend(data, '--practice', config='[captcha]\nmode=after-failures\n') as backend:
-        window = begin(screen, backend, words)
-        save_summary(screen, window, words, Path(data))
-        save_deadline(screen, window, words, Path(data))
-        print_without_printer(screen, window, words)
+        paper = Paper(screen, begin(screen, backend, words), words, Path(data))
+        paper.save_summary()
+        paper.save_deadline()
+        paper.print_without_printer()
 
 
 if __name__ == '__main__':
