@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from desktop import stop, wait_for
+from desktop import stop
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get('HOUBU_BUILD', ROOT / 'build'))
@@ -99,10 +99,9 @@ class Backend:
         raise AssertionError(f'no {field}')
 
 
-def running(program, data_home=None):
-    """Command lines of that program as far as an app on this desktop started it, the one with this
-    folder of data."""
-    home = 'XDG_DATA_HOME=' + str(data_home or os.environ['XDG_DATA_HOME'])
+def running(program):
+    """Command lines of that program as far as an app on this desktop started it."""
+    home = 'XDG_DATA_HOME=' + os.environ['XDG_DATA_HOME']
     found = []
     for entry in Path('/proc').iterdir():
         if not entry.name.isdigit():

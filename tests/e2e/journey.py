@@ -166,7 +166,6 @@ class Journey:
         self.press('_Save', exact=True)
 
     def after_registration(self):
-        self.press('Choose _Written Subjects')
         self.says('Other Languages')
         time.sleep(1)
         self.stop('written')
