@@ -11,17 +11,37 @@ branch=$(sed -n "s/^runtime-version: '\(.*\)'/\1/p" "$here/$id.yml")
 
 say () { printf '\n== %s\n' "$*" >&2; }
 
+# logged NAME COMMAND…: what it says goes to FOLDER/NAME.log, and its end on the screen where it fails.
+logged () {
+  local log=$folder/$1.log
+  shift
+  "$@" > "$log" 2>&1 || { tail -n 40 "$log" >&2; exit 1; }
+}
+
+install_stand_in () {
+  flatpak remote-add --user --if-not-exists --gpg-import="$folder/houbu.gpg" stand-in "file://$folder/stand-in" &&
+    flatpak install --user --noninteractive --or-update stand-in "org.gnome.Platform//$branch" "org.gnome.Sdk//$branch"
+}
+
+# Signing starts agents of its own, which would outlive this.
+end_agents () {
+  local keys
+  for keys in "$folder/key" "$folder/strange"; do
+    [ ! -d "$keys" ] || gpgconf --homedir "$keys" --kill all
+  done
+}
+trap end_agents EXIT
+
 say "a stand-in of GNOME $branch from Debian packages"
-"$here/stand-in.sh" "$folder" "$branch"
-flatpak remote-add --user --if-not-exists --gpg-import="$folder/houbu.gpg" stand-in "file://$folder/stand-in"
-flatpak install --user --noninteractive --or-update stand-in "org.gnome.Platform//$branch" "org.gnome.Sdk//$branch" >&2
+logged stand-in "$here/stand-in.sh" "$folder" "$branch"
+logged install-stand-in install_stand_in
 
 say 'building the manifest'
-"$here/pack.sh" "$folder" > "$folder/build.log" 2>&1 || { tail -n 40 "$folder/build.log" >&2; exit 1; }
+logged build "$here/pack.sh" "$folder"
 
 say 'the ways to a machine'
 "$tests/channels.sh" "$folder"
 
 say 'in the sandbox'
 /usr/bin/python3 "$tests/sandbox.py" "$folder/pictures" "$folder/installed"
-echo "pictures: build/flatpak/pictures/index.html"
+echo 'built, signed, installed in each way, used in the sandbox; pictures: build/flatpak/pictures/index.html'
