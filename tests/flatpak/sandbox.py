@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Houbu inside `flatpak run`: it sees nothing of the home folder, a candidate practises up to a
-place in the queue that moves by itself, and the token is kept where the desktop has a Secret portal.
+"""Houbu inside `flatpak run`: it sees nothing of the home folder, the token is kept where the desktop
+has a Secret portal, one that is silent is given up, docs/labs.md locks the server, and a candidate
+practises up to a place in the queue that moves by itself.
 
-Nothing but the package is used: the practice backend, the others who practise and the server of the
-second part run in the sandbox as well. `sandbox.py FOLDER INSTALLATION`, the latter one of flatpak's.
+Nothing but the package is used: servers, the practice backend and the others who practise run in the
+sandbox as well. `sandbox.py FOLDER INSTALLATION`, the latter one of flatpak's.
 """
 
 import json
@@ -25,6 +26,8 @@ from desktop import wait_for  # noqa: E402
 
 ID = 'org.houbu.Houbu'
 NO_KEYRING = 'There is no keyring here, so you stay signed in only until you close the app.'
+SILENT = 'The keyring does not answer, so you stay signed in only until you close the app.'
+ROOM_SERVER = 'https://houbu.example.org'
 # As flatpak writes them: an older one is told x11 where fallback-x11 means it only without Wayland.
 PERMISSIONS = """
 [Context]
@@ -148,7 +151,7 @@ def app_data():
     return Path.home() / '.var/app' / ID / 'data'
 
 
-def sign_in(walk, server):
+def fill_in(walk, server):
     walk.start_app('--server', server.url)
     walk.window.wait_find('text', walk.words('Account Name or Phone'), limit=60)
     walk.window.fill(walk.words('Account Name or Phone'), tour.ACCOUNT)
@@ -157,7 +160,7 @@ def sign_in(walk, server):
 
 def token_is_kept(walk, server):
     """Remembered through the Secret portal: encrypted in the app's own folder, nowhere else."""
-    sign_in(walk, server)
+    fill_in(walk, server)
     assert not walk.window.says(walk.words(NO_KEYRING)), walk.window.words()
     walk.press('Remember Me', kind='check')
     walk.picture('remember', '有密钥门户：可以保持登录')
@@ -179,6 +182,16 @@ def token_is_kept(walk, server):
     assert '/org' not in found, found
 
 
+def keyring_is_given_up(walk, server):
+    """A portal whose answer is lost: the app says so and goes on, for this session only."""
+    fill_in(walk, server)
+    walk.window.wait_says(walk.words(SILENT), 90)
+    walk.picture('silent', '密钥门户没有响应：仅本次保持登录')
+    walk.press('_Sign In')
+    walk.says('Not registered (or registered with another account)')
+    walk.stop_app()
+
+
 def start_portal(screen):
     """The desktop's portals, for a desktop whose keyring answers the Secret one."""
     screen.start('/usr/libexec/xdg-desktop-portal', XDG_CURRENT_DESKTOP='GNOME')
@@ -196,10 +209,43 @@ def with_portal(walk):
     token_is_kept(walk, Server(walk.screen))
 
 
+def with_silent_portal(walk):
+    """A desktop whose portal answers nothing."""
+    walk.screen.start('/usr/bin/python3', Path(__file__).with_name('silent_portal.py'))
+    wait_for(lambda: desktop.has_bus_name('org.freedesktop.portal.Desktop'), 20, 'the portal')
+    keyring_is_given_up(walk, Server(walk.screen))
+
+
+def set_for_the_room(server):
+    """What docs/labs.md says for a room of Flatpaks, at this server and for this user alone."""
+    text = (Path(__file__).resolve().parents[2] / 'docs/labs.md').read_text(encoding='utf-8')
+    lines, = re.findall(r'^```sh flatpak\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
+    assert ROOM_SERVER in lines and 'flatpak override' in lines, lines
+    lines = lines.replace(ROOM_SERVER, server.url).replace('flatpak override', 'flatpak override --user')
+    subprocess.run(['bash', '-eu'], input=lines, text=True, check=True)
+
+
+def in_a_room(walk):
+    """A computer room: the server is there from the first start and locked, nobody is remembered."""
+    set_for_the_room(Server(walk.screen))
+    try:
+        walk.start_app()
+        walk.window.wait_find('text', walk.words('Account Name or Phone'), limit=60)
+        walk.says('Shared Computer')
+        walk.screen.key('ctrl+comma')
+        walk.says('Locked by the administrator of this computer')
+        walk.picture('room', '机房：服务器与公用电脑模式已锁定')
+        walk.screen.key('Escape')
+        walk.stop_app()
+    finally:
+        subprocess.run(['flatpak', 'override', '--user', '--reset', ID], check=True)
+
+
 def show(part, keyring, folder, album):
-    """One part on a desktop of its own; pictures go on in the same album."""
+    """One part on a desktop of its own, by somebody new; pictures go on in the same album."""
+    shutil.rmtree(app_data().parent, ignore_errors=True)
     with desktop.Desktop(keyring=keyring) as screen:
-        walk = Walk(screen, None, folder)
+        walk = Walk(screen, None, None, folder)
         walk.album = album
         try:
             part(walk)
@@ -223,9 +269,12 @@ def main():
     desktop.forbid('org.freedesktop.portal.Documents')
     only_what_is_allowed()
     home_is_closed()
-    show(without_portal, False, folder, album)
     show(with_portal, True, folder, album)
-    print(f'{len(album)} pictures in {folder}')
+    show(with_silent_portal, False, folder, album)
+    show(in_a_room, False, folder, album)
+    # Last, what the whole is for: a candidate in the sandbox moves ahead.
+    show(without_portal, False, folder, album)
+    print(f'{len(album)} pictures; the last one: {folder / album[-1][0]}')
 
 
 if __name__ == '__main__':
