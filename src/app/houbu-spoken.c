@@ -204,18 +204,40 @@ houbu_spoken_tidy (GtkWidget *root)
     houbu_spoken_tidy (child);
 }
 
+#define TOASTS "houbu-spoken-toasts"
+
+static void
+on_overlay_children_changed_cb (
+    GListModel *children, guint position, guint removed, guint added, AdwToastOverlay *overlay)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) child = g_list_model_get_item (children, i);
+
+      if (child != adw_toast_overlay_get_child (overlay))
+        houbu_spoken_tidy (child);
+    }
+}
+
 /**
  * houbu_spoken_add_toast:
  * @overlay: where it appears
  * @toast: (transfer full): a toast, whose closing button has no name by itself
+ *
+ * One that has to wait for another gets its name when its turn comes.
  */
 void
 houbu_spoken_add_toast (AdwToastOverlay *overlay, AdwToast *toast)
 {
+  GListModel *children;
+
   g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  if (g_object_get_data (G_OBJECT (overlay), TOASTS) == NULL)
+    {
+      children = gtk_widget_observe_children (GTK_WIDGET (overlay));
+      g_signal_connect_object (children, "items-changed",
+                               G_CALLBACK (on_overlay_children_changed_cb), overlay, 0);
+      g_object_set_data_full (G_OBJECT (overlay), TOASTS, children, g_object_unref);
+    }
   adw_toast_overlay_add_toast (overlay, toast);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (child != adw_toast_overlay_get_child (overlay))
-      houbu_spoken_tidy (child);
 }

@@ -9,6 +9,7 @@
 #include "app-support.h"
 #include "houbu-masked-label.h"
 #include "houbu-rich-text.h"
+#include "houbu-spoken.h"
 
 static GtkWidget *
 make_box (int width)
@@ -379,6 +380,43 @@ test_review_section (void)
   g_object_unref (section);
 }
 
+/* The closing button of the toast that is shown, not of what lies below it. */
+static GtkWidget *
+find_toast_button (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_BUTTON (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_toast_button (child);
+  return found;
+}
+
+/* A toast that had to wait for another one has a name on its button as well. */
+static void
+test_toasts (void)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  AdwToast *first = adw_toast_new ("The first");
+  GtkWidget *window;
+  GtkWidget *button;
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), make_box (100));
+  window = app_support_window (overlay, 400, 300);
+  adw_toast_set_timeout (first, 1);
+  houbu_spoken_add_toast (ADW_TOAST_OVERLAY (overlay), first);
+  houbu_spoken_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new ("The second"));
+  while (app_support_find_now (overlay, "The second") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while ((button = find_toast_button (overlay)) != NULL &&
+         app_support_find_now (gtk_widget_get_parent (button), "The second") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (button);
+  g_assert_true (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -394,5 +432,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/rich-text", test_rich_text);
   g_test_add_func ("/app/notice-row", test_notice_row);
   g_test_add_func ("/app/review-section", test_review_section);
+  g_test_add_func ("/app/toasts", test_toasts);
   return g_test_run ();
 }
