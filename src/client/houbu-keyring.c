@@ -4,6 +4,7 @@
 #include <libsecret/secret.h>
 
 #include "houbu-error.h"
+#include "houbu-keyring-aside.h"
 
 #define PATIENCE_MS 15000
 
@@ -196,6 +197,18 @@ ask (HoubuKeyring *self,
 }
 
 static void
+done_aside_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (houbu_keyring_aside_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, own_error (task, error));
+}
+
+static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -237,8 +250,12 @@ houbu_keyring_store_async (HoubuKeyring *self,
   g_task_set_source_tag (task, houbu_keyring_store_async);
   question = g_task_get_task_data (task);
   label = g_strdup_printf ("Houbu: %s", server);
-  secret_password_storev (&schema, question->attributes, SECRET_COLLECTION_DEFAULT, label, token,
-                          question->cancellable, stored_cb, task);
+  if (is_sandboxed ())
+    houbu_keyring_store_aside (&schema, question->attributes, label, token, question->cancellable,
+                               done_aside_cb, task);
+  else
+    secret_password_storev (&schema, question->attributes, SECRET_COLLECTION_DEFAULT, label, token,
+                            question->cancellable, stored_cb, task);
 }
 
 /**
@@ -324,36 +341,9 @@ static void
 looked_up_aside_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError *error = NULL;
-  char *token = g_task_propagate_pointer (G_TASK (result), &error);
+  char *token = houbu_keyring_look_up_aside_finish (result, &error);
 
   looked_up (user_data, token, error);
-}
-
-static void
-look_up_aside (GTask *task, gpointer source, gpointer attributes, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  char *token = secret_password_lookupv_sync (&schema, attributes, cancellable, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
-}
-
-/* In a sandbox libsecret 0.20 listens for the portal's signal only when the call before it has
- * returned: a main loop that is busy making a window misses it and then waits for ever. Once the
- * portal has answered, it is not asked again. */
-static void
-look_up_in_sandbox (GTask *task, GAsyncReadyCallback callback)
-{
-  const Question *question = g_task_get_task_data (task);
-  g_autoptr (GTask) aside = g_task_new (NULL, question->cancellable, callback, task);
-
-  g_task_set_task_data (aside, g_hash_table_ref (question->attributes),
-                        (GDestroyNotify) g_hash_table_unref);
-  g_task_set_return_on_cancel (aside, TRUE);
-  g_task_run_in_thread (aside, look_up_aside);
 }
 
 static void
@@ -361,7 +351,7 @@ checked_aside_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  char *token = g_task_propagate_pointer (G_TASK (result), &error);
+  char *token = houbu_keyring_look_up_aside_finish (result, &error);
 
   secret_password_free (token);
   if (error != NULL)
@@ -389,15 +379,18 @@ houbu_keyring_check_async (HoubuKeyring *self,
                            gpointer user_data)
 {
   GTask *task = NULL;
+  const Question *question = NULL;
 
   g_return_if_fail (HOUBU_IS_KEYRING (self));
   g_return_if_fail (server != NULL);
 
   task = ask (self, server, NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_check_async);
+  question = g_task_get_task_data (task);
   if (is_sandboxed ())
     {
-      look_up_in_sandbox (task, checked_aside_cb);
+      houbu_keyring_look_up_aside (&schema, question->attributes, question->cancellable,
+                                   checked_aside_cb, task);
       return;
     }
   limit (task);
@@ -453,7 +446,8 @@ houbu_keyring_lookup_async (HoubuKeyring *self,
   g_task_set_source_tag (task, houbu_keyring_lookup_async);
   question = g_task_get_task_data (task);
   if (is_sandboxed ())
-    look_up_in_sandbox (task, looked_up_aside_cb);
+    houbu_keyring_look_up_aside (&schema, question->attributes, question->cancellable,
+                                 looked_up_aside_cb, task);
   else
     secret_password_lookupv (&schema, question->attributes, question->cancellable, looked_up_cb,
                              task);
@@ -514,7 +508,11 @@ houbu_keyring_clear_async (HoubuKeyring *self,
   task = ask (self, server, account, cancellable, callback, user_data);
   g_task_set_source_tag (task, houbu_keyring_clear_async);
   question = g_task_get_task_data (task);
-  secret_password_clearv (&schema, question->attributes, question->cancellable, cleared_cb, task);
+  if (is_sandboxed ())
+    houbu_keyring_clear_aside (&schema, question->attributes, question->cancellable, done_aside_cb,
+                               task);
+  else
+    secret_password_clearv (&schema, question->attributes, question->cancellable, cleared_cb, task);
 }
 
 /**
