@@ -83,7 +83,8 @@ asks_for_password (const GError *error)
 {
   return g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_UNAUTHENTICATED) ||
          g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_MISSING) ||
-         g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED);
+         g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_LOCKED) ||
+         g_error_matches (error, HOUBU_ERROR, HOUBU_ERROR_KEYRING_SILENT);
 }
 
 static gboolean
