@@ -104,7 +104,8 @@ on_waits_changed_cb (HoubuNotifier *self, guint position, guint removed, guint a
     }
 }
 
-/* What had ended before anybody was followed is no news; a place may come and go unseen. */
+/* What had ended before anybody was followed is no news; a place may come and go unseen. One that
+ * came since has ended since, even at an hour that was set back. */
 static gboolean
 is_end_news (HoubuNotifier *self, HoubuEntry *entry)
 {
@@ -113,7 +114,8 @@ is_end_news (HoubuNotifier *self, HoubuEntry *entry)
 
   if (g_hash_table_lookup_extended (self->waits, houbu_entry_get_id (entry), NULL, &waits))
     return GPOINTER_TO_INT (waits);
-  return houbu_entry_get_ended_at (entry) >= self->since + clocks;
+  return MAX (houbu_entry_get_joined_at (entry), houbu_entry_get_ended_at (entry)) >=
+         self->since + clocks;
 }
 
 static void

@@ -140,6 +140,28 @@ class Desktop:
                               capture_output=True, text=True, check=False)
         return done.stdout.strip() or None
 
+    def wait_still(self, window):
+        """Until a window looks the same for a while, without asking the program: GTK 4.8 may end when
+        it is asked about a dialog that comes or goes."""
+        seen = []
+
+        def is_still():
+            shot = subprocess.run(['import', '-silent', '-window', window, 'rgb:-'],
+                                  capture_output=True, check=True).stdout
+            same = seen[-1:] == [shot]
+            seen[:] = [shot]
+            time.sleep(0.3)
+            return same
+        wait_for(is_still, 20, f'the window {window} to stand still')
+
+    def name_file(self, dialog, path):
+        """Types a path over what a file dialog proposes."""
+        self.wait_still(dialog)
+        self.key('ctrl+a')
+        self.type(str(path))
+        self.wait_still(dialog)
+        self.key('Return')
+
     def resize(self, window, width, height):
         subprocess.run(['xdotool', 'windowmove', window, '0', '0',
                         'windowsize', '--sync', window, str(width), str(height)], check=True)

@@ -294,7 +294,7 @@ class Journey:
         self.start('--server', backend.url)
         self.sign_in(HEAD)
         self.press('_Watch Your Place in the Queue')
-        self.says('live')
+        self.says('My Record')
         backend.ctl('capacity', OFFERING, candidate.offering(OFFERING)['capacity'] + 1)
         self.window.wait_says(self.words.begin('You Have a Seat: %s'))
         self.stop('promotion-dialog', dialog=True)

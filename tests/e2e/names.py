@@ -103,7 +103,8 @@ class Listener(Journey):
         spots = []
         for node in self.focus.round():
             spot = focus.find_spot(node) if node is not None else None
-            if spot is None:  # a text, or it went away meanwhile
+            # A text, or it went away meanwhile; and a toast stands where it stands.
+            if spot is None or node.name == self.words('Close this message'):
                 continue
             if not node.name.strip() or CLASSES.match(node.name):
                 self.complaints.append(f'{stop}: Tab leads to a {spot.name} in {place(node)}')

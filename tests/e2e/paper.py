@@ -28,6 +28,7 @@ def begin(screen, backend, words):
     window.fill(words('Password'), PRACTICE_PASSWORD)
     window.press(words.label('_Sign In'), exact=True)
     window.press(words.label('_Watch Your Place in the Queue'), exact=True)
+    window.wait_says(words('My Record'))
     capacity = Candidate(backend, ACCOUNT).offering(OFFERING)['capacity']
     backend.ctl('capacity', OFFERING, capacity + 1)
     window.press(words.label('_Later'), exact=True)
@@ -53,23 +54,9 @@ class Paper:
         wait_for(lambda: self.screen.active_window_id() == (below or self.main), 30,
                  'the dialog to close')
 
-    def typed(self):
-        """What the fields hold."""
-        import walk
-        for node in walk.everything(self.window.app):
-            if node.getRole() in walk.ROLES['text']:
-                text = node.queryText()
-                yield text.getText(0, text.characterCount)
-
     def name_file(self, path):
-        """Types it over what the dialog proposes, once that is there."""
         dialog = self.dialog()
-        wait_for(lambda: any(text.endswith(path.suffix) for text in self.typed()), 30,
-                 'the name that the dialog proposes')
-        self.screen.key('ctrl+a')
-        self.screen.type(str(path))
-        wait_for(lambda: str(path) in self.typed(), 30, f'{path} in the dialog')
-        self.screen.key('Return')
+        self.screen.name_file(dialog, path)
         return dialog
 
     def save_summary(self):

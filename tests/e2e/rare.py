@@ -13,7 +13,7 @@ from pathlib import Path
 import desktop
 from backend import PRACTICE_PASSWORD, ROOT, Backend, Candidate
 from desktop import wait_for
-from paper import name_file
+from paper import Paper
 from tour import HOUBU, OFFERING
 from two_windows import register
 from words import Words, program_environment
@@ -111,8 +111,9 @@ class Visit:
 
     def save_paper(self, folder):
         file = folder / 'summary.pdf'
+        paper = Paper(self.screen, self.window, self.words, folder)
         self.window.press(self.words.label('Save Summary as P_DF…'))
-        name_file(self.screen, self.window, file)
+        paper.name_file(file)
         wait_for(file.exists, 20, 'the PDF file')
         self.window.wait_says(self.words('The PDF file is saved'))
         text = subprocess.run(['pdftotext', '-layout', file, '-'], capture_output=True, text=True,
