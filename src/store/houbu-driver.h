@@ -45,6 +45,8 @@ typedef void (*HoubuDriverReport) (const char *fault, gpointer data);
  * @open: opens a connection, for one thread
  * @count_commits: a number that grows by one with each commit that changed something, whoever made
  *   it; -1, or no function, where that cannot be told. May be called from any thread.
+ * @sync: waits until the disk has all that was committed so far, by whichever connection; no
+ *   function where a commit waits for that itself
  * @check_file: verifies what only the database itself can
  *
  * All that differs from database to database. One connection is used by one thread. Every error is
@@ -70,6 +72,7 @@ typedef struct
   gint64 (*last_key) (gpointer connection);
   gint64 (*changed_rows) (gpointer connection);
   gint64 (*count_commits) (gpointer connection);
+  gboolean (*sync) (gpointer connection, GError **error);
 
   gpointer (*prepare) (gpointer connection, const char *text, GError **error);
   void (*finalize) (gpointer statement);

@@ -9,6 +9,7 @@ struct _HoubuReaders
   const HoubuDriver *driver; /* (not owned) */
   char *location;            /* (owned) */
   HoubuCompleter *completer; /* (owned) */
+  HoubuSyncer *syncer;       /* (not owned) */
   HoubuJobQueue *queue;      /* (owned) */
   GThread *threads[HOUBU_STORE_MOST_READERS];
   guint n_threads;
@@ -93,6 +94,8 @@ reader_thread (gpointer data)
       for (guint i = 0; i < n; i++)
         houbu_store_publish_error (&jobs[i]->error);
       g_atomic_int_add (&self->reads, n);
+      /* Nobody is told what a power failure could still undo. */
+      houbu_syncer_wait (self->syncer);
       houbu_completer_finish (self->completer, jobs, n, 0);
     }
   g_clear_pointer (&tx, houbu_tx_free);
@@ -100,13 +103,17 @@ reader_thread (gpointer data)
 }
 
 HoubuReaders *
-houbu_readers_new (const HoubuDriver *driver, const char *location, HoubuCompleter *completer)
+houbu_readers_new (const HoubuDriver *driver,
+                   const char *location,
+                   HoubuCompleter *completer,
+                   HoubuSyncer *syncer)
 {
   HoubuReaders *self = g_new0 (HoubuReaders, 1);
 
   self->driver = driver;
   self->location = g_strdup (location);
   self->completer = houbu_completer_ref (completer);
+  self->syncer = syncer;
   self->queue = houbu_job_queue_new (HOUBU_STORE_MOST_QUEUED);
   self->n_threads = CLAMP (g_get_num_processors (), 2, HOUBU_STORE_MOST_READERS);
   for (guint i = 0; i < self->n_threads; i++)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "houbu-completer.h"
-#include "houbu-driver.h"
 #include "houbu-job-queue.h"
+#include "houbu-syncer.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +13,10 @@ G_BEGIN_DECLS
  */
 typedef struct _HoubuReaders HoubuReaders;
 
-HoubuReaders *
-houbu_readers_new (const HoubuDriver *driver, const char *location, HoubuCompleter *completer);
+HoubuReaders *houbu_readers_new (const HoubuDriver *driver,
+                                 const char *location,
+                                 HoubuCompleter *completer,
+                                 HoubuSyncer *syncer);
 void houbu_readers_close (HoubuReaders *self);
 void houbu_readers_free (HoubuReaders *self);
 

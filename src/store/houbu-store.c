@@ -6,6 +6,7 @@
 #include "houbu-readers.h"
 #include "houbu-sqlite-driver.h"
 #include "houbu-store-job.h"
+#include "houbu-syncer.h"
 #include "houbu-writer.h"
 
 #include <errno.h>
@@ -17,6 +18,7 @@ struct _HoubuStore
 
   HoubuCompleter *completer; /* (owned) */
   HoubuFreshness *freshness; /* (owned) */
+  HoubuSyncer *syncer;       /* (owned) */
   HoubuWriter *writer;       /* (owned) */
   HoubuReaders *readers;     /* (owned) */
 };
@@ -30,6 +32,7 @@ houbu_store_finalize (GObject *object)
 
   g_clear_pointer (&self->readers, houbu_readers_free);
   g_clear_pointer (&self->writer, houbu_writer_free);
+  g_clear_pointer (&self->syncer, houbu_syncer_free);
   g_clear_pointer (&self->freshness, houbu_freshness_free);
   if (self->completer != NULL)
     houbu_completer_set_committed_func (self->completer, NULL, NULL, NULL);
@@ -62,10 +65,13 @@ houbu_store_open_with (const HoubuDriver *driver, const char *location, GError *
   self->freshness = houbu_freshness_new (driver, location, error);
   if (self->freshness == NULL)
     return NULL;
-  self->writer = houbu_writer_new (driver, location, self->completer, self->freshness, error);
+  self->syncer = houbu_syncer_new (driver, location, self->completer, self->freshness, error);
+  if (self->syncer == NULL)
+    return NULL;
+  self->writer = houbu_writer_new (driver, location, self->completer, self->syncer, error);
   if (self->writer == NULL)
     return NULL;
-  self->readers = houbu_readers_new (driver, location, self->completer);
+  self->readers = houbu_readers_new (driver, location, self->completer, self->syncer);
   return g_steal_pointer (&self);
 }
 
@@ -110,6 +116,7 @@ houbu_store_close (HoubuStore *self)
 
   houbu_readers_close (self->readers);
   houbu_writer_close (self->writer);
+  houbu_syncer_close (self->syncer);
 }
 
 /**

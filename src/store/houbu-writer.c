@@ -10,7 +10,7 @@ struct _HoubuWriter
   const HoubuDriver *driver; /* (not owned) */
   char *location;            /* (owned) */
   HoubuCompleter *completer; /* (owned) */
-  HoubuFreshness *freshness; /* (not owned) */
+  HoubuSyncer *syncer;       /* (not owned) */
   HoubuJobQueue *queue;      /* (owned) */
   GThread *thread;           /* (owned) (nullable) */
   int healthy;               /* atomic */
@@ -76,6 +76,15 @@ run_probe (HoubuTx *tx, GError **error)
          houbu_tx_commit (tx, error);
 }
 
+/* Waits until all that was committed so far is durable. */
+static void
+flush (HoubuWriter *self)
+{
+  houbu_syncer_begin (self->syncer, houbu_tx_get_touched (self->tx));
+  houbu_syncer_end (self->syncer, NULL, 0, 0, TRUE);
+  houbu_syncer_wait (self->syncer);
+}
+
 /*
  * After a failed commit nobody knows what the file holds, and the connection may keep what the
  * disk never got: only a new connection and a commit of its own prove that all is well.
@@ -91,6 +100,7 @@ probe (HoubuWriter *self)
     return FALSE;
   if (run_probe (self->tx, &error))
     {
+      flush (self);
       g_atomic_int_set (&self->healthy, TRUE);
       return TRUE;
     }
@@ -127,15 +137,23 @@ count_end (HoubuWriter *self, HoubuStoreJob *const *jobs, guint n, gboolean comm
   g_mutex_unlock (&self->stats_mutex);
 }
 
+/*
+ * The commit is the members' answer: until it is durable nobody hears of anything. A refusal too
+ * may come of a commit that is still in doubt.
+ */
 static void
 finish (HoubuWriter *self, HoubuStoreJob *const *jobs, guint n, gboolean committed)
 {
-  gint64 last_seq = committed ? houbu_tx_get_last_seq (self->tx) : 0;
-
   count_end (self, jobs, n, committed);
   for (guint i = 0; i < n; i++)
     houbu_store_publish_error (&jobs[i]->error);
-  houbu_completer_finish (self->completer, jobs, n, last_seq);
+  if (committed)
+    houbu_syncer_end (self->syncer, jobs, n, houbu_tx_get_last_seq (self->tx),
+                      houbu_tx_has_changed_rows (self->tx));
+  if (!committed || g_atomic_int_get (&self->batch) == 1)
+    houbu_syncer_wait (self->syncer);
+  if (!committed)
+    houbu_completer_finish (self->completer, jobs, n, 0);
 }
 
 static void
@@ -145,21 +163,17 @@ fail_job (HoubuStoreJob *job, const GError *error)
   job->error = g_error_copy (error);
 }
 
-/* Whoever keeps answers knows before anybody can read what has changed. */
+/* On success finish() has to follow, before anything else is committed. */
 static gboolean
 commit (HoubuWriter *self, GError **error)
 {
-  const HoubuTouched *touched;
-  gboolean committed;
-
   if (!houbu_tx_flush (self->tx, error))
     return FALSE;
-  touched = houbu_tx_get_touched (self->tx);
-  houbu_freshness_announce (self->freshness, touched);
-  committed = houbu_tx_commit (self->tx, error);
-  houbu_freshness_settle (self->freshness, touched,
-                          committed && houbu_tx_has_changed_rows (self->tx));
-  return committed;
+  houbu_syncer_begin (self->syncer, houbu_tx_get_touched (self->tx));
+  if (houbu_tx_commit (self->tx, error))
+    return TRUE;
+  houbu_syncer_fail (self->syncer);
+  return FALSE;
 }
 
 /* One job in a transaction of its own. Whatever it did is undone unless it succeeded. */
@@ -199,14 +213,27 @@ run_alone (HoubuWriter *self, HoubuStoreJob *job)
 }
 
 /*
- * Runs jobs in the open transaction until the batch is full or there are none. FALSE when it has
- * to be undone: a statement failed, or a refusal came after a write.
+ * Who waits now shares the commit, and who comes later the next one: if whoever is answered could
+ * come again in time, all would soon come together, and the main loop and this thread would work
+ * by turns instead of side by side.
+ */
+static guint
+get_share (HoubuWriter *self)
+{
+  guint waiting = houbu_job_queue_get_length (self->queue) + 1;
+
+  return MIN (waiting, (guint) g_atomic_int_get (&self->batch));
+}
+
+/*
+ * Runs jobs in the open transaction until the batch is full. FALSE when it has to be undone: a
+ * statement failed, or a refusal came after a write.
  */
 static gboolean
 run_members (HoubuWriter *self, GPtrArray *members, HoubuStoreJob *job)
 {
   gint64 enough = g_get_monotonic_time () + HOUBU_STORE_MOST_MEMBERS_US;
-  guint batch = (guint) g_atomic_int_get (&self->batch);
+  guint share = get_share (self);
 
   while (job != NULL)
     {
@@ -216,7 +243,7 @@ run_members (HoubuWriter *self, GPtrArray *members, HoubuStoreJob *job)
           (houbu_store_job_failed (job) || houbu_tx_member_has_written (self->tx)))
         return FALSE;
       job = NULL;
-      if (members->len < batch && g_get_monotonic_time () < enough)
+      if (members->len < share && g_get_monotonic_time () < enough)
         job = houbu_job_queue_try_pop (self->queue);
     }
   return TRUE;
@@ -246,9 +273,9 @@ fail_all (HoubuWriter *self, GPtrArray *members, const GError *failure)
 }
 
 /*
- * The commit is the members' answer: until it is durable nobody hears of anything. When the disk
- * fails at the very commit, nobody knows how it ended, so no member is run a second time: all hear
- * busy, and whoever asks again under the same idempotency key learns what became of it.
+ * When the disk fails at the very commit, nobody knows how it ended, so no member is run a second
+ * time: all hear busy, and whoever asks again under the same idempotency key learns what became of
+ * it.
  */
 static void
 run_batch (HoubuWriter *self, HoubuStoreJob *first)
@@ -320,7 +347,7 @@ HoubuWriter *
 houbu_writer_new (const HoubuDriver *driver,
                   const char *location,
                   HoubuCompleter *completer,
-                  HoubuFreshness *freshness,
+                  HoubuSyncer *syncer,
                   GError **error)
 {
   HoubuTx *tx = houbu_tx_new (driver, location, HOUBU_DRIVER_WRITE, error);
@@ -332,7 +359,7 @@ houbu_writer_new (const HoubuDriver *driver,
   self->driver = driver;
   self->location = g_strdup (location);
   self->completer = houbu_completer_ref (completer);
-  self->freshness = freshness;
+  self->syncer = syncer;
   self->queue = houbu_job_queue_new (HOUBU_STORE_MOST_QUEUED);
   self->tx = tx;
   g_mutex_init (&self->stats_mutex);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "houbu-completer.h"
-#include "houbu-driver.h"
-#include "houbu-freshness.h"
 #include "houbu-job-queue.h"
+#include "houbu-syncer.h"
 
 G_BEGIN_DECLS
 
@@ -12,14 +10,14 @@ G_BEGIN_DECLS
  * HoubuWriter:
  *
  * The one thread that writes. It takes what has been queued while the last commit was under way
- * and commits it together.
+ * and commits it together; the syncer waits for the disk meanwhile.
  */
 typedef struct _HoubuWriter HoubuWriter;
 
 HoubuWriter *houbu_writer_new (const HoubuDriver *driver,
                                const char *location,
                                HoubuCompleter *completer,
-                               HoubuFreshness *freshness,
+                               HoubuSyncer *syncer,
                                GError **error);
 void houbu_writer_close (HoubuWriter *self);
 void houbu_writer_free (HoubuWriter *self);

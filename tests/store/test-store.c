@@ -163,7 +163,6 @@ run_together (StoreFixture *fixture, Put *puts, guint n)
   close_gate (fixture, &gate);
   for (guint i = 0; i < n; i++)
     houbu_store_write_async (fixture->store, put, &puts[i], NULL, NULL, on_put, &puts[i]);
-  /* The gate's own batch may take them too: it is still open. */
   open_gate (&gate);
   while (!all)
     {
@@ -219,7 +218,8 @@ test_refusal_in_batch (StoreFixture *fixture, gconstpointer data)
   g_assert_error (puts[1].error, HOUBU_ERROR, HOUBU_ERROR_NO_SEAT);
   g_assert_no_error (puts[2].error);
   g_assert_cmpint (settings_of (fixture), ==, 2);
-  g_assert_cmpint (after.commits - before.commits, ==, 1);
+  /* The gate's, and theirs. */
+  g_assert_cmpint (after.commits - before.commits, ==, 2);
   g_assert_cmpint (after.refusals - before.refusals, ==, 1);
   for (guint i = 0; i < G_N_ELEMENTS (puts); i++)
     g_assert_cmpint (puts[i].runs, ==, 1);

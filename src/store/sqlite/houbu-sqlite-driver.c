@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-static const char FOR_WRITER[] = "PRAGMA synchronous = FULL;"
+/* A commit leaves the log to sqlite_sync(); copying it back into the database waits for the disk.
+ */
+static const char FOR_WRITER[] = "PRAGMA synchronous = NORMAL;"
                                  "PRAGMA cache_size = -65536;"
                                  "PRAGMA journal_size_limit = 67108864";
 static const char FOR_READER[] = "PRAGMA query_only = ON;"
@@ -217,6 +219,21 @@ sqlite_changed_rows (gpointer connection)
   return sqlite3_changes64 (((Connection *) connection)->db);
 }
 
+/* All connections share one log, and each has a descriptor of its own for it. */
+static gboolean
+sqlite_sync (gpointer connection, GError **error)
+{
+  Connection *self = connection;
+  sqlite3_file *log = NULL;
+  int code = sqlite3_file_control (self->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+
+  if (code == SQLITE_OK)
+    code = log->pMethods != NULL ? log->pMethods->xSync (log, SQLITE_SYNC_NORMAL) : SQLITE_NOTADB;
+  if (code != SQLITE_OK)
+    houbu_sqlite_set_error (error, NULL, code);
+  return code == SQLITE_OK;
+}
+
 /*
  * PRAGMA data_version only says that somebody else has committed, and not which of two connections
  * of this process it was. The header of the log's index (https://sqlite.org/walformat.html) has
@@ -368,6 +385,7 @@ const HoubuDriver houbu_sqlite_driver = {
   .last_key = sqlite_last_key,
   .changed_rows = sqlite_changed_rows,
   .count_commits = sqlite_count_commits,
+  .sync = sqlite_sync,
   .prepare = sqlite_prepare,
   .finalize = sqlite_finalize,
   .reset = sqlite_reset,
