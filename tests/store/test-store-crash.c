@@ -9,6 +9,9 @@
 #include <unistd.h>
 
 #define ROUNDS 6
+/* How long a child lives, in milliseconds; one of them until its log begins anew. */
+#define SHORT_LIFE 150
+#define LONG_LIFE 2500
 #define CHILD_THREADS 4
 
 /* --------------------------------------------------------------------------------------------- */
@@ -164,7 +167,8 @@ test_kill (StoreFixture *fixture, gconstpointer data)
   store_fixture_close (fixture);
   for (guint round = 0; round < ROUNDS; round++)
     {
-      g_autofree char *told = run_and_kill (fixture, (guint) g_test_rand_int_range (1, 150));
+      int longest = round == 0 ? LONG_LIFE : SHORT_LIFE;
+      g_autofree char *told = run_and_kill (fixture, (guint) g_test_rand_int_range (1, longest));
       g_autoptr (GError) error = NULL;
 
       g_assert_cmpuint (strlen (told), >, 0);

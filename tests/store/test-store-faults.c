@@ -4,10 +4,12 @@
 #include "houbu-error.h"
 #include "houbu-sqlite-driver.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 #define BREATH_US (250 * 1000)
@@ -283,6 +285,187 @@ test_log_is_bounded (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (written - log_bytes (fixture), >=, enough);
 }
 
+/*
+ * A log that readings leave alone begins anew long before the writer waits for readers: most of it
+ * was copied aside while commits went on.
+ */
+static void
+test_log_begins_anew (StoreFixture *fixture, gconstpointer data)
+{
+  const gint64 enough = 20000000;
+  const gint64 plenty = 50000000;
+  const gint64 too_much = 125000000;
+  Row row = { .number = 0, .bytes = 400000 };
+  gint64 written = 0;
+
+  while (written - log_bytes (fixture) < enough)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (written, <, too_much);
+      houbu_store_write (fixture->store, replace_row, &row, &error);
+      g_assert_no_error (error);
+      written += row.bytes;
+      if (written > plenty) /* a slow disk: leave time to copy */
+        g_usleep (BREATH_US);
+    }
+  g_assert_true (houbu_store_healthy (fixture->store));
+}
+
+/* --------------------------------------------------------------------------------------------- */
+/* A disk that takes what is written to the database and loses it, which the next sync reports, once
+ * and no more. */
+
+static sqlite3_vfs lossy_vfs;
+static sqlite3_vfs *sound_vfs;
+static sqlite3_io_methods lossy_methods;
+static const sqlite3_io_methods *sound_methods;
+static GMutex lossy_mutex;
+static gboolean losing;
+static guint losses;
+static GHashTable *lost; /* (element-type gint64 GBytes): what the disk has instead, by place */
+
+static int
+lossy_write (sqlite3_file *file, const void *bytes, int n, sqlite3_int64 place)
+{
+  int code;
+
+  g_mutex_lock (&lossy_mutex);
+  if (!losing)
+    g_hash_table_remove (lost, &place);
+  else if (!g_hash_table_contains (lost, &place))
+    {
+      char *before = g_malloc0 ((gsize) n);
+
+      sound_methods->xRead (file, before, n, place);
+      g_hash_table_insert (lost, g_memdup2 (&place, sizeof place),
+                           g_bytes_new_take (before, (gsize) n));
+    }
+  code = sound_methods->xWrite (file, bytes, n, place);
+  g_mutex_unlock (&lossy_mutex);
+  return code;
+}
+
+static int
+lossy_sync (sqlite3_file *file, int flags)
+{
+  gboolean fails;
+
+  g_mutex_lock (&lossy_mutex);
+  fails = losing && g_hash_table_size (lost) > 0;
+  losing = losing && !fails;
+  losses += fails ? 1 : 0;
+  g_mutex_unlock (&lossy_mutex);
+  return fails ? SQLITE_IOERR_FSYNC : sound_methods->xSync (file, flags);
+}
+
+static int
+lossy_open (sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags, int *given)
+{
+  int code = sound_vfs->xOpen (sound_vfs, name, file, flags, given);
+
+  if (code != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0)
+    return code;
+  sound_methods = file->pMethods;
+  lossy_methods = *sound_methods;
+  lossy_methods.xWrite = lossy_write;
+  lossy_methods.xSync = lossy_sync;
+  file->pMethods = &lossy_methods;
+  return SQLITE_OK;
+}
+
+static void
+set_up_lossy (StoreFixture *fixture, gconstpointer data)
+{
+  if (g_test_subprocess ())
+    {
+      lost = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                    (GDestroyNotify) g_bytes_unref);
+      sound_vfs = sqlite3_vfs_find (NULL);
+      lossy_vfs = *sound_vfs;
+      lossy_vfs.zName = "lossy";
+      lossy_vfs.xOpen = lossy_open;
+      g_assert_cmpint (sqlite3_vfs_register (&lossy_vfs, TRUE), ==, SQLITE_OK);
+    }
+  store_fixture_set_up (fixture, data);
+}
+
+static void
+set_losing (gboolean value)
+{
+  g_mutex_lock (&lossy_mutex);
+  losing = value;
+  g_mutex_unlock (&lossy_mutex);
+}
+
+static guint
+count_losses (void)
+{
+  guint n;
+
+  g_mutex_lock (&lossy_mutex);
+  n = losses;
+  g_mutex_unlock (&lossy_mutex);
+  return n;
+}
+
+/* As after the loss of power: nothing is left of what only memory had. */
+static void
+lose (const char *location)
+{
+  int fd = g_open (location, O_RDWR | O_CLOEXEC, 0);
+  GHashTableIter iter;
+  gpointer place = NULL;
+  gpointer bytes = NULL;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_hash_table_iter_init (&iter, lost);
+  while (g_hash_table_iter_next (&iter, &place, &bytes))
+    {
+      gsize length = 0;
+      gconstpointer before = g_bytes_get_data (bytes, &length);
+
+      g_assert_cmpint (pwrite (fd, before, length, *(gint64 *) place), ==, length);
+    }
+  close (fd);
+}
+
+/*
+ * What the disk lost while the log was copied aside is copied once more from the log: no later sync
+ * that succeeds, and no orderly end, takes it away.
+ */
+static void
+test_lost_copy (StoreFixture *fixture, gconstpointer data)
+{
+  Row row = { .number = 0, .bytes = 400000 };
+  gint64 until = g_get_monotonic_time () + PATIENCE_US;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  set_losing (TRUE);
+  while (count_losses () == 0)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      houbu_store_write (fixture->store, put_row, &row, &error);
+      g_assert_no_error (error);
+      row.number++;
+    }
+  set_losing (FALSE);
+  store_fixture_run (fixture, fixture_enrol, (FixtureChange){ .offering = 1, .person = 1 });
+  store_fixture_close (fixture);
+  g_assert_cmpuint (g_hash_table_size (lost), >, 0);
+  lose (fixture->location);
+  store_fixture_reopen (fixture);
+  g_assert_cmpint (rows_of (fixture), ==, row.number);
+  store_fixture_assert_clean (fixture);
+}
+
 #define ADD(name, set_up, func)                                                                    \
   g_test_add (name, StoreFixture, &houbu_sqlite_driver, set_up, func, store_fixture_tear_down)
 
@@ -296,6 +479,8 @@ main (int argc, char *argv[])
   ADD ("/store/faults/failing-commit", set_up_faulty, test_failing_commit);
   ADD ("/store/faults/lost-answer", set_up_faulty, test_lost_answer);
   ADD ("/store/faults/log-is-bounded", store_fixture_set_up, test_log_is_bounded);
+  ADD ("/store/faults/log-begins-anew", store_fixture_set_up, test_log_begins_anew);
+  ADD ("/store/faults/lost-copy", set_up_lossy, test_lost_copy);
   ADD ("/store/faults/locked-by-other", store_fixture_set_up, test_locked_by_other);
   return g_test_run ();
 }

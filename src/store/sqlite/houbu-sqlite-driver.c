@@ -31,7 +31,7 @@ typedef struct
   sqlite3_stmt *begin;           /* (owned) */
   sqlite3_stmt *commit;          /* (owned) */
   const volatile guint32 *index; /* (borrowed) (nullable): the log's index, in shared memory */
-  HoubuSqliteLog log;
+  HoubuSqliteLog *log;           /* (owned) (nullable): the writer's */
 } Connection;
 
 static void
@@ -40,8 +40,10 @@ sqlite_close (gpointer connection)
   Connection *self = connection;
   int code;
 
+  houbu_sqlite_log_free (self->log);
   sqlite3_finalize (self->begin);
   sqlite3_finalize (self->commit);
+  houbu_sqlite_log_keep (self->db);
   code = sqlite3_close (self->db);
   g_assert (code == SQLITE_OK);
   g_free (self);
@@ -100,8 +102,6 @@ set_up (Connection *self, HoubuDriverMode mode, GError **error)
 {
   gboolean writes = mode == HOUBU_DRIVER_WRITE;
 
-  if (writes)
-    houbu_sqlite_log_watch (&self->log, self->db);
   return houbu_sqlite_execute (self->db, writes ? FOR_WRITER : FOR_READER, error) &&
          prepare_on (self->db, writes ? "BEGIN IMMEDIATE" : "BEGIN", &self->begin, error) &&
          prepare_on (self->db, "COMMIT", &self->commit, error);
@@ -122,6 +122,13 @@ find_index (Connection *self)
     self->index = region;
 }
 
+static gboolean
+watch_log (Connection *self, const char *location, GError **error)
+{
+  self->log = houbu_sqlite_log_new (location, self->db, self->index, error);
+  return self->log != NULL;
+}
+
 static gpointer
 sqlite_open (const char *location, HoubuDriverMode mode, GError **error)
 {
@@ -131,7 +138,8 @@ sqlite_open (const char *location, HoubuDriverMode mode, GError **error)
   if (self->db != NULL && set_up (self, mode, error))
     {
       find_index (self);
-      return self;
+      if (mode == HOUBU_DRIVER_READ || watch_log (self, location, error))
+        return self;
     }
   sqlite_close (self);
   return NULL;

@@ -9,13 +9,16 @@ G_BEGIN_DECLS
 /**
  * HoubuSqliteLog:
  *
- * Keeps the write-ahead log of a writer's connection small. It has to outlive the connection.
+ * Keeps the write-ahead log of a writer's connection small, with a thread and a connection of its
+ * own.
  */
-typedef struct
-{
-  gint64 patient_until;
-} HoubuSqliteLog;
+typedef struct _HoubuSqliteLog HoubuSqliteLog;
 
-void houbu_sqlite_log_watch (HoubuSqliteLog *self, sqlite3 *db);
+HoubuSqliteLog *houbu_sqlite_log_new (const char *location,
+                                      sqlite3 *db,
+                                      const volatile guint32 *index,
+                                      GError **error);
+void houbu_sqlite_log_free (HoubuSqliteLog *self);
+void houbu_sqlite_log_keep (sqlite3 *db);
 
 G_END_DECLS
