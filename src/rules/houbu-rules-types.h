@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define HOUBU_EMPTY_REGISTRATION_US (24 * G_TIME_SPAN_HOUR)
 
 /* How many entries one transaction promotes or ends at most (Q4). */
-#define HOUBU_PROMOTION_CHUNK 1000
+#define HOUBU_PROMOTION_CHUNK 128
 
 /**
  * HoubuOralScope:

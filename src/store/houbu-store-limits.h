@@ -6,7 +6,7 @@
 #define HOUBU_STORE_MOST_QUEUED 8192
 /* Members of one commit: by number, and by the time they have taken so far. */
 #define HOUBU_STORE_MOST_MEMBERS 256
-#define HOUBU_STORE_MOST_MEMBERS_US 20000
+#define HOUBU_STORE_MOST_MEMBERS_US 8000
 /* Seconds after which whoever was refused may try again. */
 #define HOUBU_STORE_RETRY_AFTER 2
 /* How often a store that cannot commit tries whether it can again. */

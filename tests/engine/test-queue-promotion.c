@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-sweeper-private.h"
 
+#include "houbu-rules-types.h"
 #include "queue-fixture.h"
+
+/* A few chunks, and part of one. */
+#define LARGE_RELEASE (5 * HOUBU_PROMOTION_CHUNK / 2)
 
 /* Joins the queues of all callers and returns the entries in the order of the callers. */
 static GPtrArray *
@@ -167,6 +171,14 @@ test_pay_window (void)
   queue_check (world);
 }
 
+static HoubuAdminOffering *
+raise_capacity (TestWorld *world, guint capacity)
+{
+  g_autofree char *json = g_strdup_printf ("{\"capacity\":%u}", capacity);
+
+  return queue_patch (world, CET4, json);
+}
+
 static guint
 count_seats (TestWorld *world)
 {
@@ -178,16 +190,16 @@ count_seats (TestWorld *world)
   return test_world_count (world, &sql_seats);
 }
 
-/* A release of more than a chunk promotes its first thousand at once and leaves a marker; newcomers
+/* A release of more than a chunk promotes the first chunk at once and leaves a marker; newcomers
  * stay behind, and after a restart the rest is promoted, in order and to the last. */
 static void
 test_large_release (void)
 {
   g_autoptr (TestWorld) world = queue_world_new (0);
-  g_autoptr (GPtrArray) people = queue_crowd (world, 2300);
+  g_autoptr (GPtrArray) people = queue_crowd (world, LARGE_RELEASE + 100);
   g_autoptr (GPtrArray) entries = join_all (world, people, CET4);
   g_autoptr (HoubuCaller) newcomer = queue_candidate (world, "P000001");
-  g_autoptr (HoubuAdminOffering) raised = queue_patch (world, CET4, "{\"capacity\":2200}");
+  g_autoptr (HoubuAdminOffering) raised = raise_capacity (world, LARGE_RELEASE);
   g_autoptr (HoubuAdminOffering) after = NULL;
   static const HoubuSql sql_last_promoted = {
     "test-last-promoted",
@@ -195,25 +207,25 @@ test_large_release (void)
   };
 
   g_assert_true (houbu_admin_offering_get_promotion_pending (raised));
-  g_assert_cmpint (houbu_admin_offering_get_seats_in_use (raised), ==, 1000);
+  g_assert_cmpint (houbu_admin_offering_get_seats_in_use (raised), ==, HOUBU_PROMOTION_CHUNK);
   queue_enrol_refused (world, newcomer, CET4, HOUBU_ERROR_QUEUE_NOT_EMPTY);
   /* A write on the offering is a good moment to go on. */
-  g_assert_cmpuint (count_seats (world), ==, 2000);
+  g_assert_cmpuint (count_seats (world), ==, 2 * HOUBU_PROMOTION_CHUNK);
 
   test_world_reopen (world);
   queue_sweep (world);
   after = queue_offering (world, CET4);
   g_assert_false (houbu_admin_offering_get_promotion_pending (after));
-  g_assert_cmpint (houbu_admin_offering_get_seats_in_use (after), ==, 2200);
+  g_assert_cmpint (houbu_admin_offering_get_seats_in_use (after), ==, LARGE_RELEASE);
   g_assert_cmpint (houbu_admin_offering_get_waiting (after), ==, 100);
-  g_assert_cmpint (test_world_count (world, &sql_last_promoted), ==, 2200);
+  g_assert_cmpint (test_world_count (world, &sql_last_promoted), ==, LARGE_RELEASE);
   queue_check (world);
 }
 
 static gboolean
 all_have_seats (gpointer data)
 {
-  return count_seats (data) == 2200;
+  return count_seats (data) == LARGE_RELEASE;
 }
 
 /* A running sweeper is woken by the marker and does not wait for its timer. */
@@ -221,14 +233,14 @@ static void
 test_marker_wakes (void)
 {
   g_autoptr (TestWorld) world = queue_world_new (0);
-  g_autoptr (GPtrArray) people = queue_crowd (world, 2200);
+  g_autoptr (GPtrArray) people = queue_crowd (world, LARGE_RELEASE);
   g_autoptr (GPtrArray) entries = join_all (world, people, CET4);
   g_autoptr (HoubuSweeper) sweeper = houbu_sweeper_new (world->engine);
   g_autoptr (HoubuAdminOffering) raised = NULL;
 
   houbu_sweeper_set_interval (sweeper, HOUBU_DAY);
   houbu_sweeper_start (sweeper);
-  raised = queue_patch (world, CET4, "{\"capacity\":3000}");
+  raised = raise_capacity (world, 2 * LARGE_RELEASE);
   test_wait_until (all_have_seats, world);
   houbu_sweeper_stop (sweeper);
   queue_check (world);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "houbu-rules-types.h"
 #include "queue-fixture.h"
 
 /* More than two transactions end: what a withdrawal and a reopening would end by themselves. */
-#define LONG_QUEUE 2001
+#define LONG_QUEUE (2 * HOUBU_PROMOTION_CHUNK + 1)
 
 static void
 join_crowd (TestWorld *world, GPtrArray *people, const char *offering)
@@ -95,7 +96,7 @@ static void
 test_too_much_due (void)
 {
   g_autoptr (TestWorld) world = queue_world_new (0);
-  g_autoptr (GPtrArray) people = queue_crowd (world, 1001);
+  g_autoptr (GPtrArray) people = queue_crowd (world, HOUBU_PROMOTION_CHUNK + 1);
   g_autoptr (HoubuExam) sooner =
       queue_change_exam (world, "{\"waitlist_closes_at\":\"2022-09-02T00:00:00Z\"}");
   g_autoptr (HoubuExam) renamed = NULL;
@@ -105,7 +106,7 @@ test_too_much_due (void)
   test_world_advance (world, HOUBU_DAY);
   change_exam_refused (world, "{\"waitlist_closes_at\":\"2022-09-10T00:00:00Z\"}",
                        HOUBU_ERROR_BUSY);
-  g_assert_cmpint (count_waiting (world), ==, 1001);
+  g_assert_cmpint (count_waiting (world), ==, HOUBU_PROMOTION_CHUNK + 1);
   renamed = queue_change_exam (world, "{\"name\":\"Practice\"}");
   g_assert_cmpstr (houbu_exam_get_name (renamed), ==, "Practice");
 
@@ -129,7 +130,8 @@ test_reopen (void)
 
   join_crowd (world, people, CET4);
   withdrawn = queue_patch (world, CET4, "{\"status\":\"withdrawn\"}");
-  g_assert_cmpint (houbu_admin_offering_get_waiting (withdrawn), ==, LONG_QUEUE - 1000);
+  g_assert_cmpint (houbu_admin_offering_get_waiting (withdrawn), ==,
+                   LONG_QUEUE - HOUBU_PROMOTION_CHUNK);
   patch_refused (world, CET4, "{\"status\":\"open\"}", HOUBU_ERROR_BUSY);
 
   queue_sweep (world);

@@ -28,6 +28,7 @@ struct _HoubuSweeper
   gint64 clock_offset; /* wall minus boot time at the last sweep */
   gint64 forgotten_at; /* by the engine's clock */
   guint n_running;     /* functions with the store */
+  gboolean woken;      /* a release is unfinished */
   gboolean again;      /* something may be left */
   gint halted;         /* atomic */
 };
@@ -43,7 +44,7 @@ static GParamSpec *properties[PROP_HALTED + 1];
 
 static G_DEFINE_QUARK (houbu - sweeper, sweeper);
 
-static void sweep (HoubuSweeper *self);
+static void go_on (HoubuSweeper *self);
 
 static gint64
 read_boot_time (void)
@@ -117,10 +118,7 @@ static void
 end_running (HoubuSweeper *self)
 {
   self->n_running--;
-  if (self->n_running > 0 || !self->again)
-    return;
-  self->again = FALSE;
-  sweep (self);
+  go_on (self);
 }
 
 /* A chunk that was done may have left more, which shall not wait for the timer. What failed does:
@@ -199,6 +197,25 @@ on_timer (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* One thing after the other, so that no two chunks come to stand in one transaction. */
+static void
+go_on (HoubuSweeper *self)
+{
+  if (self->n_running > 0)
+    return;
+  if (self->woken)
+    {
+      self->woken = FALSE;
+      if (self->timer != NULL && !houbu_sweeper_get_halted (self))
+        write_plan (self, houbu_sweep_marked, plan_new (self), on_swept);
+    }
+  else if (self->again)
+    {
+      self->again = FALSE;
+      sweep (self);
+    }
+}
+
 /* The transaction that left a marker may not be committed yet, but what goes to the writer now runs
  * after it. */
 static gboolean
@@ -206,8 +223,8 @@ on_woken (gpointer user_data)
 {
   HoubuSweeper *self = user_data;
 
-  if (self->timer != NULL && !houbu_sweeper_get_halted (self))
-    write_plan (self, houbu_sweep_marked, plan_new (self), on_swept);
+  self->woken = TRUE;
+  go_on (self);
   return G_SOURCE_REMOVE;
 }
 
