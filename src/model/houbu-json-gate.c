@@ -7,10 +7,11 @@
 #include "houbu-error.h"
 #include "houbu-limits.h"
 
-/* json-glib takes more than JSON: any depth (and crashes on it), the last of two equal keys,
- * integers that wrap, `1e400`, single quotes, comments, `var x =`, an empty document, and it cuts
- * strings at \u0000. So everything from outside is read here first, by the grammar of RFC 8259
- * and nothing else, in one pass without recursion; json-glib then only sees what is plain. */
+/* json-glib's parser takes more than JSON: any depth (and crashes on it), the last of two equal
+ * keys, integers that wrap, `1e400`, single quotes, comments, `var x =`, an empty document, and it
+ * cuts strings at \u0000. So everything from outside is read here, by the grammar of RFC 8259 and
+ * nothing else, in one pass without recursion, and what is read goes into json-glib's nodes at
+ * once: two readers one after the other could understand a text differently. */
 
 /* The largest integer that every JSON reader keeps exactly. */
 #define MAX_INTEGER G_GINT64_CONSTANT (9007199254740991)
@@ -34,15 +35,19 @@ typedef struct
   Want want;
   guint depth;
   guint64 elements;
-  char closers[HOUBU_LIMIT_JSON_DEPTH];
-  GHashTable *keys[HOUBU_LIMIT_JSON_DEPTH]; /* (owned) (nullable) (element-type utf8) */
+  JsonNode *root;                         /* (owned) (nullable) */
+  JsonNode *open[HOUBU_LIMIT_JSON_DEPTH]; /* (borrowed): the containers that are not closed yet */
+  char *key;       /* (owned) (nullable): of the member whose value follows */
+  GString *string; /* (owned): what the newest string says */
 } Gate;
 
 static void
 gate_clear (Gate *gate)
 {
-  for (guint i = 0; i < HOUBU_LIMIT_JSON_DEPTH; i++)
-    g_clear_pointer (&gate->keys[i], g_hash_table_unref);
+  g_clear_pointer (&gate->root, json_node_unref);
+  g_free (gate->key);
+  if (gate->string != NULL)
+    g_string_free (gate->string, TRUE);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Gate, gate_clear)
@@ -91,7 +96,7 @@ read_unit (Gate *gate, guint *unit)
 
 /* After `\u`. A high half has to be followed by its low half. */
 static gboolean
-read_escaped_character (Gate *gate, GString *key, GError **error)
+read_escaped_character (Gate *gate, GError **error)
 {
   guint unit, low;
 
@@ -112,13 +117,12 @@ read_escaped_character (Gate *gate, GString *key, GError **error)
         return refuse (error, HOUBU_PROBLEM_LONE_SURROGATE);
       unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
     }
-  if (key != NULL)
-    g_string_append_unichar (key, unit);
+  g_string_append_unichar (gate->string, unit);
   return TRUE;
 }
 
 static gboolean
-read_escape (Gate *gate, GString *key, GError **error)
+read_escape (Gate *gate, GError **error)
 {
   static const char letters[] = "\"\\/bfnrt";
   static const char meanings[] = "\"\\/\b\f\n\r\t";
@@ -127,40 +131,44 @@ read_escape (Gate *gate, GString *key, GError **error)
   if (gate->at < gate->end && *gate->at == 'u')
     {
       gate->at++;
-      return read_escaped_character (gate, key, error);
+      return read_escaped_character (gate, error);
     }
   found = gate->at < gate->end ? strchr (letters, *gate->at) : NULL;
   if (found == NULL)
     return refuse_syntax (gate, error);
-  if (key != NULL)
-    g_string_append_c (key, meanings[found - letters]);
+  g_string_append_c (gate->string, meanings[found - letters]);
   gate->at++;
   return TRUE;
 }
 
-/* At the opening quote. What the string says goes to @key, when there is one. */
-static gboolean
-read_string (Gate *gate, GString *key, GError **error)
+/* Takes what stands for itself. */
+static void
+read_plain (Gate *gate)
 {
-  for (gate->at++; gate->at < gate->end && *gate->at != '"';)
-    {
-      guchar c = (guchar) *gate->at;
+  const char *first = gate->at;
 
-      if (c < 0x20)
-        return refuse_syntax (gate, error);
-      gate->at++;
-      if (c == '\\')
-        {
-          if (!read_escape (gate, key, error))
-            return FALSE;
-        }
-      else if (key != NULL)
-        g_string_append_c (key, (char) c);
-    }
-  if (gate->at == gate->end)
-    return refuse_syntax (gate, error);
+  while (gate->at < gate->end && *gate->at != '"' && *gate->at != '\\' &&
+         (guchar) *gate->at >= 0x20)
+    gate->at++;
+  g_string_append_len (gate->string, first, gate->at - first);
+}
+
+/* At the opening quote. */
+static gboolean
+read_string (Gate *gate, GError **error)
+{
+  g_string_set_size (gate->string, 0);
   gate->at++;
-  return TRUE;
+  for (;;)
+    {
+      read_plain (gate);
+      if (gate->at == gate->end || (guchar) *gate->at < 0x20)
+        return refuse_syntax (gate, error);
+      if (*gate->at++ == '"')
+        return TRUE;
+      if (!read_escape (gate, error))
+        return FALSE;
+    }
 }
 
 static gboolean
@@ -173,14 +181,34 @@ skip_digits (Gate *gate)
   return gate->at > first;
 }
 
-static gboolean
-number_in_range (const char *digits, gboolean is_integer)
+/* Puts a value where it belongs, in the container that is open or at the root. */
+static void
+add_value (Gate *gate, JsonNode *node)
+{
+  JsonNode *parent = gate->depth > 0 ? gate->open[gate->depth - 1] : NULL;
+
+  if (parent == NULL)
+    gate->root = node;
+  else if (JSON_NODE_HOLDS_ARRAY (parent))
+    json_array_add_element (json_node_get_array (parent), node);
+  else
+    json_object_set_member (json_node_get_object (parent), gate->key, node);
+  g_clear_pointer (&gate->key, g_free);
+}
+
+/* NULL when it is out of range. */
+static JsonNode *
+number_to_node (const char *digits, gboolean is_integer)
 {
   gint64 integer;
+  double real;
 
   if (is_integer)
-    return g_ascii_string_to_signed (digits, 10, -MAX_INTEGER, MAX_INTEGER, &integer, NULL);
-  return isfinite (g_ascii_strtod (digits, NULL));
+    return g_ascii_string_to_signed (digits, 10, -MAX_INTEGER, MAX_INTEGER, &integer, NULL)
+               ? json_node_init_int (json_node_alloc (), integer)
+               : NULL;
+  real = g_ascii_strtod (digits, NULL);
+  return isfinite (real) ? json_node_init_double (json_node_alloc (), real) : NULL;
 }
 
 static gboolean
@@ -189,6 +217,7 @@ read_number (Gate *gate, GError **error)
   const char *first = gate->at;
   char digits[MAX_NUMBER_LENGTH + 1] = "";
   gboolean is_integer = TRUE;
+  JsonNode *node;
 
   if (*gate->at == '-')
     gate->at++;
@@ -215,13 +244,17 @@ read_number (Gate *gate, GError **error)
   if (gate->at - first > MAX_NUMBER_LENGTH)
     return refuse (error, HOUBU_PROBLEM_NUMBER_RANGE);
   memcpy (digits, first, gate->at - first);
-  return number_in_range (digits, is_integer) || refuse (error, HOUBU_PROBLEM_NUMBER_RANGE);
+  node = number_to_node (digits, is_integer);
+  if (node == NULL)
+    return refuse (error, HOUBU_PROBLEM_NUMBER_RANGE);
+  add_value (gate, node);
+  return TRUE;
 }
 
 static gboolean
 read_literal (Gate *gate, GError **error)
 {
-  static const char *const words[] = { "true", "false", "null" };
+  static const char *const words[] = { "null", "false", "true" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
@@ -229,6 +262,10 @@ read_literal (Gate *gate, GError **error)
 
       if ((gsize) (gate->end - gate->at) >= length && memcmp (gate->at, words[i], length) == 0)
         {
+          JsonNode *node = json_node_alloc ();
+
+          add_value (gate,
+                     i == 0 ? json_node_init_null (node) : json_node_init_boolean (node, i == 2));
           gate->at += length;
           return TRUE;
         }
@@ -236,14 +273,29 @@ read_literal (Gate *gate, GError **error)
   return refuse_syntax (gate, error);
 }
 
+static JsonNode *
+container_to_node (gboolean is_object)
+{
+  JsonNode *node = json_node_new (is_object ? JSON_NODE_OBJECT : JSON_NODE_ARRAY);
+
+  if (is_object)
+    json_node_take_object (node, json_object_new ());
+  else
+    json_node_take_array (node, json_array_new ());
+  return node;
+}
+
 static gboolean
 open_container (Gate *gate, GError **error)
 {
   gboolean is_object = *gate->at == '{';
+  JsonNode *node;
 
   if (gate->depth == HOUBU_LIMIT_JSON_DEPTH)
     return refuse_limit (error, HOUBU_PROBLEM_TOO_DEEP, HOUBU_LIMIT_JSON_DEPTH);
-  gate->closers[gate->depth++] = is_object ? '}' : ']';
+  node = container_to_node (is_object);
+  add_value (gate, node);
+  gate->open[gate->depth++] = node;
   gate->want = is_object ? WANT_KEY_OR_END : WANT_VALUE_OR_END;
   gate->at++;
   return TRUE;
@@ -253,8 +305,6 @@ static void
 close_container (Gate *gate)
 {
   gate->depth--;
-  if (gate->keys[gate->depth] != NULL)
-    g_hash_table_remove_all (gate->keys[gate->depth]);
   gate->want = gate->depth == 0 ? WANT_NOTHING : WANT_COMMA_OR_END;
   gate->at++;
 }
@@ -262,22 +312,29 @@ close_container (Gate *gate)
 static gboolean
 read_key (Gate *gate, GError **error)
 {
-  g_autoptr (GString) key = g_string_new (NULL);
-  GHashTable **keys = &gate->keys[gate->depth - 1];
+  JsonObject *object = json_node_get_object (gate->open[gate->depth - 1]);
 
   if (*gate->at != '"')
     return refuse_syntax (gate, error);
-  if (!read_string (gate, key, error))
+  if (!read_string (gate, error))
     return FALSE;
-  if (*keys == NULL)
-    *keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!g_hash_table_add (*keys, g_string_free (g_steal_pointer (&key), FALSE)))
+  if (json_object_has_member (object, gate->string->str))
     return refuse (error, HOUBU_PROBLEM_DUPLICATE_KEY);
+  gate->key = g_strndup (gate->string->str, gate->string->len);
   skip_space (gate);
   if (gate->at == gate->end || *gate->at != ':')
     return refuse_syntax (gate, error);
   gate->at++;
   gate->want = WANT_VALUE;
+  return TRUE;
+}
+
+static gboolean
+read_string_value (Gate *gate, GError **error)
+{
+  if (!read_string (gate, error))
+    return FALSE;
+  add_value (gate, json_node_init_string (json_node_alloc (), gate->string->str));
   return TRUE;
 }
 
@@ -292,7 +349,7 @@ read_value (Gate *gate, GError **error)
     return open_container (gate, error);
   gate->want = WANT_COMMA_OR_END;
   if (c == '"')
-    return read_string (gate, NULL, error);
+    return read_string_value (gate, error);
   if (c == '-' || g_ascii_isdigit (c))
     return read_number (gate, error);
   return read_literal (gate, error);
@@ -301,7 +358,8 @@ read_value (Gate *gate, GError **error)
 static gboolean
 read_next (Gate *gate, GError **error)
 {
-  gboolean at_end = gate->depth > 0 && *gate->at == gate->closers[gate->depth - 1];
+  gboolean in_object = gate->depth > 0 && JSON_NODE_HOLDS_OBJECT (gate->open[gate->depth - 1]);
+  gboolean at_end = gate->depth > 0 && *gate->at == (in_object ? '}' : ']');
 
   switch (gate->want)
     {
@@ -324,7 +382,7 @@ read_next (Gate *gate, GError **error)
         close_container (gate);
       else if (*gate->at == ',')
         {
-          gate->want = gate->closers[gate->depth - 1] == '}' ? WANT_KEY : WANT_VALUE;
+          gate->want = in_object ? WANT_KEY : WANT_VALUE;
           gate->at++;
         }
       else
@@ -350,38 +408,16 @@ read_document (Gate *gate, GError **error)
   return gate->want == WANT_NOTHING || refuse_syntax (gate, error);
 }
 
-/**
- * houbu_json_gate_check:
- * @text: bytes from outside
- * @length: their number, or -1 when they end with a NUL
- * @error: return location, %HOUBU_ERROR_BAD_JSON
- *
- * Whether the bytes are one JSON object in UTF-8 within the limits of size, depth and number of
- * values, without repeated names, NUL characters, halves of characters or numbers out of range.
- *
- * Returns: whether they are
- */
-gboolean
-houbu_json_gate_check (const char *text, gssize length, GError **error)
+static gboolean
+check_bytes (const char *text, gsize length, GError **error)
 {
-  g_auto (Gate) gate = { 0 };
-
-  g_return_val_if_fail (text != NULL || length == 0, FALSE);
-
-  if (length < 0)
-    length = (gssize) strlen (text);
   if (length == 0)
     return refuse (error, HOUBU_PROBLEM_EMPTY_DOCUMENT);
   if (length > HOUBU_LIMIT_JSON_BYTES)
     return refuse_limit (error, HOUBU_PROBLEM_TOO_MANY_BYTES, HOUBU_LIMIT_JSON_BYTES);
-  if (memchr (text, '\0', (gsize) length) != NULL)
+  if (memchr (text, '\0', length) != NULL)
     return refuse (error, HOUBU_PROBLEM_NUL_CHARACTER);
-  if (!g_utf8_validate_len (text, (gsize) length, NULL))
-    return refuse (error, HOUBU_PROBLEM_NOT_UTF8);
-  gate.start = gate.at = text;
-  gate.end = text + length;
-  gate.want = WANT_VALUE;
-  return read_document (&gate, error);
+  return g_utf8_validate_len (text, length, NULL) || refuse (error, HOUBU_PROBLEM_NOT_UTF8);
 }
 
 /**
@@ -390,22 +426,25 @@ houbu_json_gate_check (const char *text, gssize length, GError **error)
  * @length: their number, or -1 when they end with a NUL
  * @error: return location, %HOUBU_ERROR_BAD_JSON
  *
- * Reads JSON from outside. Nothing else in the tree may call json-glib's parser on such bytes.
+ * Reads JSON from outside: one object in UTF-8 within the limits of size, depth and number of
+ * values, without repeated names, NUL characters, halves of characters or numbers out of range.
+ * Nothing else in the tree may call json-glib's parser on such bytes.
  *
  * Returns: (transfer full) (nullable): the object
  */
 JsonNode *
 houbu_json_gate_parse (const char *text, gssize length, GError **error)
 {
-  g_autoptr (JsonParser) parser = NULL;
+  g_auto (Gate) gate = { .want = WANT_VALUE };
 
-  if (!houbu_json_gate_check (text, length, error))
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+
+  if (length < 0)
+    length = (gssize) strlen (text);
+  if (!check_bytes (text, (gsize) length, error))
     return NULL;
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, length, NULL))
-    {
-      refuse_limit (error, HOUBU_PROBLEM_SYNTAX, 0);
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  gate.start = gate.at = text;
+  gate.end = text + length;
+  gate.string = g_string_new (NULL);
+  return read_document (&gate, error) ? g_steal_pointer (&gate.root) : NULL;
 }

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean houbu_json_gate_check (const char *text, gssize length, GError **error);
 JsonNode *houbu_json_gate_parse (const char *text, gssize length, GError **error);
 
 G_END_DECLS
