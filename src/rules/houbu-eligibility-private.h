@@ -23,4 +23,9 @@ gboolean houbu_person_has_written_for (const HoubuExamWindow *window,
                                        const HoubuSubjectInfo *subject,
                                        gint64 now);
 
+HoubuDecision houbu_person_check_written_paid (const HoubuExamWindow *window,
+                                               const HoubuPersonState *person,
+                                               const HoubuSubjectInfo *subject,
+                                               gint64 now);
+
 G_END_DECLS

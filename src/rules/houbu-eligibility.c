@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-eligibility-private.h"
 
+#include "houbu-decision-private.h"
 #include "houbu-rules-time.h"
 #include "houbu-rules.h"
 
@@ -71,6 +72,29 @@ houbu_person_has_written_for (const HoubuExamWindow *window,
 {
   return subject->kind == HOUBU_KIND_WRITTEN ||
          houbu_person_find_written_for (window, person, subject, now) != NULL;
+}
+
+/* R3, whoever pays:
+ *
+ * 1. a written subject                                   allowed
+ * 2. oral, the written one of its level paid             allowed
+ * 3. oral, the written one not paid, or gone             written_required, with its id
+ */
+HoubuDecision
+houbu_person_check_written_paid (const HoubuExamWindow *window,
+                                 const HoubuPersonState *person,
+                                 const HoubuSubjectInfo *subject,
+                                 gint64 now)
+{
+  const HoubuItem *written;
+
+  if (subject->kind == HOUBU_KIND_WRITTEN)
+    return houbu_decision_allow ();
+  written = houbu_person_find_written_for (window, person, subject, now);
+  if (written != NULL && written->state == HOUBU_SEAT_PAID)
+    return houbu_decision_allow ();
+  return houbu_decision_refuse (HOUBU_REFUSAL_WRITTEN_REQUIRED, "R3",
+                                written != NULL ? written->id : NULL);
 }
 
 /**

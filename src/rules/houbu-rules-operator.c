@@ -104,7 +104,6 @@ houbu_rules_check_pay (const HoubuExamWindow *window,
                        gint64 now)
 {
   HoubuSeatState state;
-  const HoubuItem *written;
 
   g_return_val_if_fail (window != NULL && person != NULL && enrolment != NULL,
                         houbu_decision_refuse (HOUBU_REFUSAL_STATE_CHANGED, NULL, NULL));
@@ -121,9 +120,5 @@ houbu_rules_check_pay (const HoubuExamWindow *window,
   if (enrolment->subject->kind == HOUBU_KIND_WRITTEN)
     return has_report_form ? houbu_decision_allow ()
                            : houbu_decision_refuse (HOUBU_REFUSAL_REPORT_FORM_MISSING, "P3", NULL);
-  written = houbu_person_find_written_for (window, person, enrolment->subject, now);
-  if (written == NULL || written->state != HOUBU_SEAT_PAID)
-    return houbu_decision_refuse (HOUBU_REFUSAL_WRITTEN_REQUIRED, "R3",
-                                  written != NULL ? written->id : NULL);
-  return houbu_decision_allow ();
+  return houbu_person_check_written_paid (window, person, enrolment->subject, now);
 }

@@ -2,6 +2,7 @@
 #include "houbu-rules-payment.h"
 
 #include "houbu-decision-private.h"
+#include "houbu-eligibility-private.h"
 #include "houbu-rules-time.h"
 #include "houbu-rules.h"
 
@@ -409,23 +410,31 @@ houbu_rules_check_refund (const HoubuExamWindow *window,
 /**
  * houbu_rules_check_unlock:
  * @window: times of the exam
+ * @person: whose it is
  * @enrolment: what a school locked for its group payment
+ * @paid: whether the group has paid for it
  * @now: the clock
  *
- * R7:
+ * R7, R3:
  *
- * 1. the lock lasts                                         allowed
- * 2. there is none, or it has ended                         state_changed
+ * 1. there is no lock, or it has ended                       state_changed
+ * 2. paid; oral, the written one of its level not paid       written_required, with its id
+ * 3. else                                                    allowed
  *
  * Returns: the decision
  */
 HoubuDecision
-houbu_rules_check_unlock (const HoubuExamWindow *window, const HoubuItem *enrolment, gint64 now)
+houbu_rules_check_unlock (const HoubuExamWindow *window,
+                          const HoubuPersonState *person,
+                          const HoubuItem *enrolment,
+                          gboolean paid,
+                          gint64 now)
 {
-  g_return_val_if_fail (window != NULL && enrolment != NULL,
+  g_return_val_if_fail (window != NULL && person != NULL && enrolment != NULL,
                         houbu_decision_refuse (HOUBU_REFUSAL_STATE_CHANGED, NULL, NULL));
 
-  if (houbu_rules_item_state (window, enrolment, now) == HOUBU_SEAT_LOCKED)
-    return houbu_decision_allow ();
-  return houbu_decision_refuse (HOUBU_REFUSAL_STATE_CHANGED, "R7", NULL);
+  if (houbu_rules_item_state (window, enrolment, now) != HOUBU_SEAT_LOCKED)
+    return houbu_decision_refuse (HOUBU_REFUSAL_STATE_CHANGED, "R7", NULL);
+  return paid ? houbu_person_check_written_paid (window, person, enrolment->subject, now)
+              : houbu_decision_allow ();
 }

@@ -156,7 +156,10 @@ HoubuDecision houbu_rules_check_refund (const HoubuExamWindow *window,
                                         const HoubuPersonState *person,
                                         const HoubuItem *enrolment,
                                         gint64 now);
-HoubuDecision
-houbu_rules_check_unlock (const HoubuExamWindow *window, const HoubuItem *enrolment, gint64 now);
+HoubuDecision houbu_rules_check_unlock (const HoubuExamWindow *window,
+                                        const HoubuPersonState *person,
+                                        const HoubuItem *enrolment,
+                                        gboolean paid,
+                                        gint64 now);
 
 G_END_DECLS

@@ -67,6 +67,13 @@ houbu_rules_effective_seat_state (HoubuSeatState state, gint64 deadline, gint64 
   return state;
 }
 
+static gboolean
+is_lock_over (const HoubuItem *item, gint64 now)
+{
+  return item->state == HOUBU_SEAT_LOCKED && item->lock_until != HOUBU_NONE &&
+         now >= item->lock_until;
+}
+
 /**
  * houbu_rules_item_state:
  * @window: times of the exam
@@ -87,10 +94,30 @@ houbu_rules_item_state (const HoubuExamWindow *window, const HoubuItem *item, gi
   g_return_val_if_fail (window != NULL, HOUBU_SEAT_NONE);
   g_return_val_if_fail (item != NULL, HOUBU_SEAT_NONE);
 
-  if (item->state != HOUBU_SEAT_LOCKED || item->lock_until == HOUBU_NONE || now < item->lock_until)
-    return houbu_rules_effective_seat_state (item->state, item->deadline, now);
-  return houbu_rules_effective_seat_state (
-      HOUBU_SEAT_UNPAID, houbu_rules_deadline_after_lock (window, item->lock_until), now);
+  return houbu_rules_effective_seat_state (is_lock_over (item, now) ? HOUBU_SEAT_UNPAID
+                                                                    : item->state,
+                                           houbu_rules_item_deadline (window, item, now), now);
+}
+
+/**
+ * houbu_rules_item_deadline:
+ * @window: times of the exam
+ * @item: an enrolment
+ * @now: the clock
+ *
+ * 1. locked, the lock has ended: a whole hold after its end (R7)
+ * 2. anything else: its own
+ *
+ * Returns: the deadline that counts, or %HOUBU_NONE
+ */
+gint64
+houbu_rules_item_deadline (const HoubuExamWindow *window, const HoubuItem *item, gint64 now)
+{
+  g_return_val_if_fail (window != NULL, HOUBU_NONE);
+  g_return_val_if_fail (item != NULL, HOUBU_NONE);
+
+  return is_lock_over (item, now) ? houbu_rules_deadline_after_lock (window, item->lock_until)
+                                  : item->deadline;
 }
 
 /**

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 gint64 houbu_rules_deadline (const HoubuExamWindow *window, gint64 now);
+gint64 houbu_rules_item_deadline (const HoubuExamWindow *window, const HoubuItem *item, gint64 now);
 gint64 houbu_rules_deadline_after_lock (const HoubuExamWindow *window, gint64 lock_until);
 HoubuSeatState houbu_rules_effective_seat_state (HoubuSeatState state, gint64 deadline, gint64 now);
 HoubuSeatState

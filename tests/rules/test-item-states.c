@@ -11,11 +11,11 @@ static const struct
   const char *to;
   const char *causes;
 } seat_table[] = {
-  { "none", "unpaid", "CP" },   { "unpaid", "paying", "M" },   { "paying", "unpaid", "M" },
-  { "unpaid", "locked", "O" },  { "locked", "unpaid", "OT" },  { "unpaid", "cancelled", "C" },
-  { "unpaid", "expired", "T" }, { "unpaid", "revoked", "QO" }, { "paying", "paid", "M" },
-  { "paying", "expired", "T" }, { "paying", "revoked", "QO" }, { "locked", "paid", "MO" },
-  { "locked", "revoked", "O" }, { "expired", "paid", "M" },    { "paid", "refunded", "OM" },
+  { "none", "unpaid", "CP" },    { "unpaid", "paying", "M" },   { "paying", "unpaid", "M" },
+  { "unpaid", "locked", "O" },   { "locked", "unpaid", "OT" },  { "unpaid", "cancelled", "C" },
+  { "unpaid", "expired", "T" },  { "unpaid", "revoked", "QO" }, { "paying", "paid", "M" },
+  { "paying", "expired", "T" },  { "paying", "revoked", "QO" }, { "locked", "paid", "MO" },
+  { "locked", "revoked", "QO" }, { "expired", "paid", "M" },    { "paid", "refunded", "OM" },
 };
 
 static const struct

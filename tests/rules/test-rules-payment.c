@@ -250,23 +250,34 @@ test_refund (void)
     }
 }
 
-/* R7: a lock is taken away while it lasts. */
+/* R7, R3: a lock is taken away while it lasts, without money or with it (those named "paid, …"). */
 static void
 test_unlock (void)
 {
   static const Case cases[] = {
-    { "lasts", "item=x,1,locked,7,-,1501", 1500, "none" },
     { "has ended", "item=x,1,locked,7,-,1500", 1500, "state_changed", "R7" },
     { "unpaid", "item=x,1,unpaid", 1500, "state_changed", "R7" },
-    { "paid", "item=x,1,paid", 1500, "state_changed", "R7" },
+    { "paid already", "item=x,1,paid", 1500, "state_changed", "R7" },
+    { "paid, has ended", "item=x,1,locked,7,-,1500", 1500, "state_changed", "R7" },
+    { "paid, oral, written unpaid", "item=w,1,unpaid item=x,F,locked,7,-,1501", 1500,
+      "written_required", "R3", "w" },
+    { "paid, oral, written locked too", "item=w,1,locked,7,-,1501 item=x,F,locked,7,-,1501", 1500,
+      "written_required", "R3", "w" },
+    { "paid, oral, other level paid", "item=w,2,paid item=x,F,locked,7,-,1501", 1500,
+      "written_required", "R3" },
+    { "paid, oral, written paid", "item=w,1,paid item=x,F,locked,7,-,1501", 1500, "none" },
+    { "oral, written unpaid", "item=w,1,unpaid item=x,F,locked,7,-,1501", 1500, "none" },
+    { "lasts", "item=x,1,locked,7,-,1501", 1500, "none" },
+    { "paid, lasts", "item=x,1,locked,7,-,1501", 1500, "none" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (World) world = world_new (cases[i].changes);
 
-      assert_decision (&cases[i], houbu_rules_check_unlock (&world->window, world_find (world, "x"),
-                                                            cases[i].now));
+      assert_decision (&cases[i], houbu_rules_check_unlock (
+                                      &world->window, &world->person, world_find (world, "x"),
+                                      g_str_has_prefix (cases[i].name, "paid,"), cases[i].now));
     }
 }
 

@@ -16,13 +16,42 @@ test_deadline (void)
   g_assert_cmpint (houbu_rules_deadline (&world->window, 1500), ==, G_MAXINT64);
 }
 
-/* R7: a lock that ends unpaid leaves a whole hold. */
+/* R7: a lock that ends unpaid leaves a whole hold, whenever payment closes. */
 static void
 test_deadline_after_lock (void)
 {
-  g_autoptr (World) world = world_new ("hold=500");
+  g_autoptr (World) world = world_new ("hold=500 pay=3000");
 
   g_assert_cmpint (houbu_rules_deadline_after_lock (&world->window, 1500), ==, 2000);
+  g_assert_cmpint (houbu_rules_deadline_after_lock (&world->window, 2999), ==, 3499);
+}
+
+/* R7: the deadline of an ended lock is the one that it leaves, before anybody wrote it down. */
+static void
+test_item_deadline (void)
+{
+  static const struct
+  {
+    const char *item;
+    gint64 now;
+    gint64 deadline;
+  } cases[] = {
+    { "item=x,1,locked,7,-,1500", 1499, HOUBU_NONE },
+    { "item=x,1,locked,7,-,1500", 1500, 2000 },
+    { "item=x,1,locked,7,-,1500", 2500, 2000 },
+    { "item=x,1,locked,7,-,-", 1500, HOUBU_NONE },
+    { "item=x,1,unpaid,7,1400,-", 1500, 1400 },
+    { "item=x,1,paid,7,-,1500", 1500, HOUBU_NONE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (World) world = world_new (cases[i].item);
+      g_test_message ("%s at %" G_GINT64_FORMAT, cases[i].item, cases[i].now);
+      g_assert_cmpint (
+          houbu_rules_item_deadline (&world->window, world_find (world, "x"), cases[i].now), ==,
+          cases[i].deadline);
+    }
 }
 
 /* P2, R7: the state that counts, at both edges of the deadline, the lock and the hold after it. */
@@ -118,6 +147,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/time/deadline", test_deadline);
   g_test_add_func ("/rules/time/deadline-after-lock", test_deadline_after_lock);
+  g_test_add_func ("/rules/time/item-deadline", test_item_deadline);
   g_test_add_func ("/rules/time/item-state", test_item_state);
   g_test_add_func ("/rules/time/is-live", test_is_live);
   g_test_add_func ("/rules/time/check-window", test_check_window);

@@ -55,19 +55,6 @@ load_seat (HoubuTx *tx, HoubuCall *call, Seat *seat, GError **error)
   return seat->row != NULL;
 }
 
-static HoubuItem
-item_of (const HoubuEnrolmentRow *row)
-{
-  return (HoubuItem){
-    .id = row->id,
-    .offering = row->offering,
-    .subject = row->subject,
-    .state = row->state,
-    .deadline = row->deadline,
-    .lock_until = row->lock_until,
-  };
-}
-
 /* The seat as it is after the change, which is finished. */
 static HoubuRecord *
 answer (Seat *seat, HoubuCall *call, GError **error)
@@ -91,7 +78,7 @@ refund_enrolment (HoubuTx *tx, HoubuCall *call, GError **error)
 
   if (!load_seat (tx, call, &seat, error))
     return NULL;
-  item = item_of (seat.row);
+  item = houbu_item_of_enrolment (seat.row);
   decision = houbu_rules_check_refund (houbu_change_get_window (seat.change),
                                        houbu_person_get_state (seat.person), &item, call->now);
   if (decision.refusal != HOUBU_REFUSAL_NONE)
@@ -119,7 +106,7 @@ lock_enrolment (HoubuTx *tx, HoubuCall *call, GError **error)
 
   if (!load_seat (tx, call, &seat, error))
     return NULL;
-  item = item_of (seat.row);
+  item = houbu_item_of_enrolment (seat.row);
   decision =
       houbu_rules_check_lock (houbu_change_get_window (seat.change), &item, until, call->now);
   if (decision.refusal != HOUBU_REFUSAL_NONE)
@@ -157,8 +144,10 @@ unlock_enrolment (HoubuTx *tx, HoubuCall *call, GError **error)
 
   if (!read_outcome (call, &paid, error) || !load_seat (tx, call, &seat, error))
     return NULL;
-  item = item_of (seat.row);
-  decision = houbu_rules_check_unlock (houbu_change_get_window (seat.change), &item, call->now);
+  item = houbu_item_of_enrolment (seat.row);
+  decision =
+      houbu_rules_check_unlock (houbu_change_get_window (seat.change),
+                                houbu_person_get_state (seat.person), &item, paid, call->now);
   if (decision.refusal != HOUBU_REFUSAL_NONE)
     return houbu_change_refuse (seat.change, call, &decision, NULL, error);
   move.actor = houbu_change_get_actor (seat.change);

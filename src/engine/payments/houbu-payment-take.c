@@ -3,6 +3,7 @@
 
 #include "houbu-error.h"
 #include "houbu-item-changes.h"
+#include "houbu-item-records.h"
 #include "houbu-payment-ledger.h"
 
 /* Money on its way into an order. */
@@ -24,14 +25,12 @@ taking_clear (Taking *taking)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Taking, taking_clear)
 
+/* Whoever paid: what a school had locked is locked no more. */
 static gboolean
 move_to (Taking *self, const HoubuEnrolmentRow *seat, HoubuSeatState state, GError **error)
 {
   const HoubuSeatMove move = {
-    .hold = { .state = state,
-              .deadline = seat->deadline,
-              .lock_owner = seat->lock_owner,
-              .lock_until = seat->lock_until },
+    .hold = { .state = state, .deadline = seat->deadline, .lock_until = HOUBU_NONE },
     .cause = HOUBU_BY_PAYMENT,
     .actor = self->note.actor,
   };
@@ -56,14 +55,7 @@ pay_seat (Taking *self, const HoubuEnrolmentRow *seat, GError **error)
 static HoubuMoney
 decide (Taking *self, const HoubuEnrolmentRow *seat)
 {
-  const HoubuItem item = {
-    .id = seat->id,
-    .offering = seat->offering,
-    .subject = seat->subject,
-    .state = seat->state,
-    .deadline = seat->deadline,
-    .lock_until = seat->lock_until,
-  };
+  const HoubuItem item = houbu_item_of_enrolment (seat);
   HoubuOfferingState state;
 
   houbu_offering_row_fill_state (houbu_change_get_offering (self->change, seat->offering, NULL),

@@ -458,7 +458,8 @@ houbu_change_has_written (HoubuChange *self)
  * @error: what a statement failed with
  *
  * Locks the offerings in the order of their keys and lets happen there what the clock has brought:
- * holds that are due end, queues whose time is over close, and the freed seats go to the heads.
+ * locks and holds that are due end, queues whose time is over close, and the freed seats go to the
+ * heads.
  */
 gboolean
 houbu_change_settle (HoubuChange *self, GArray *offerings, HoubuPerson *person, GError **error)
@@ -469,6 +470,9 @@ houbu_change_settle (HoubuChange *self, GArray *offerings, HoubuPerson *person, 
     return FALSE;
   for (guint i = 0; i < all->len; i++)
     if (hold_offering (self, g_array_index (all, gint64, i), error) == NULL)
+      return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    if (!houbu_expiry_end_locks (self, g_array_index (all, gint64, i), error))
       return FALSE;
   for (guint i = 0; i < all->len; i++)
     if (!houbu_expiry_sweep_offering (self, g_array_index (all, gint64, i), error))

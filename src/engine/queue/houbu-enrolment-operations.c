@@ -248,19 +248,6 @@ own_begin (Own *own, HoubuTx *tx, HoubuCall *call, GError **error)
   return own->row != NULL;
 }
 
-static HoubuItem
-own_item (const Own *own)
-{
-  return (HoubuItem){
-    .id = own->row->id,
-    .offering = own->row->offering,
-    .subject = own->row->subject,
-    .state = own->row->state,
-    .deadline = own->row->deadline,
-    .lock_until = own->row->lock_until,
-  };
-}
-
 /* Ends the change; the answer is the enrolment as it is now. */
 static HoubuRecord *
 own_finish (Own *own, HoubuCall *call, GError **error)
@@ -284,7 +271,7 @@ cancel_enrolment (HoubuTx *tx, HoubuCall *call, GError **error)
 
   if (!own_begin (&own, tx, call, error))
     return NULL;
-  item = own_item (&own);
+  item = houbu_item_of_enrolment (own.row);
   decision = houbu_rules_check_cancel_enrolment (
       houbu_change_get_window (own.change), houbu_person_get_state (own.person), &item, call->now);
   if (decision.refusal != HOUBU_REFUSAL_NONE)
@@ -306,7 +293,7 @@ choose_report_form (HoubuTx *tx, HoubuCall *call, GError **error)
 
   if (!own_begin (&own, tx, call, error))
     return NULL;
-  item = own_item (&own);
+  item = houbu_item_of_enrolment (own.row);
   decision = houbu_rules_check_report_form (
       houbu_change_get_window (own.change), &item,
       houbu_change_get_exam (own.change)->report_form_closes_at, call->now);

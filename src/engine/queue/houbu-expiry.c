@@ -25,28 +25,6 @@ expire_due (HoubuChange *change, GPtrArray *due, GError **error)
   return TRUE;
 }
 
-/* A lock that ended unpaid leaves a whole hold from its end (R7). */
-static gboolean
-end_locks (HoubuChange *change, GPtrArray *over, GError **error)
-{
-  for (guint i = 0; i < over->len; i++)
-    {
-      const HoubuEnrolmentRow *row = g_ptr_array_index (over, i);
-      const HoubuSeatMove move = {
-        .hold = { .state = HOUBU_SEAT_UNPAID,
-                  .deadline = houbu_rules_deadline_after_lock (houbu_change_get_window (change),
-                                                               row->lock_until),
-                  .lock_until = HOUBU_NONE },
-        .cause = HOUBU_BY_CLOCK,
-        .actor = HOUBU_ACTOR_TIMER,
-      };
-
-      if (!houbu_item_move_enrolment (change, row, &move, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* While wall and boot time disagree nothing may end by the clock (I-H6): whoever needs it comes
  * back later. */
 static gboolean
@@ -88,28 +66,60 @@ may_give_seat (HoubuOfferingLock *lock)
 }
 
 /**
+ * houbu_expiry_end_locks:
+ * @change: a change that holds the offering
+ * @offering: key of the offering
+ * @error: HOUBU_ERROR_BUSY when a lock is over but the clock is in doubt (I-H6); what a statement
+ *   failed with
+ *
+ * Ends the locks whose time is over: they leave a whole hold from their end (R7), which may be over
+ * as well. To be called for each offering of a change before any is swept, so that what falls with
+ * a seat of another one (P8) is unpaid by then.
+ */
+gboolean
+houbu_expiry_end_locks (HoubuChange *change, gint64 offering, GError **error)
+{
+  g_autoptr (GPtrArray) over = houbu_store_enrolment_list_lock_over (
+      houbu_change_get_tx (change), offering, houbu_change_get_now (change), error);
+
+  if (over == NULL || (over->len > 0 && !check_clock (change, error)))
+    return FALSE;
+  for (guint i = 0; i < over->len; i++)
+    {
+      const HoubuEnrolmentRow *row = g_ptr_array_index (over, i);
+      const HoubuSeatMove move = {
+        .hold = { .state = HOUBU_SEAT_UNPAID,
+                  .deadline = houbu_rules_deadline_after_lock (houbu_change_get_window (change),
+                                                               row->lock_until),
+                  .lock_until = HOUBU_NONE },
+        .cause = HOUBU_BY_CLOCK,
+        .actor = HOUBU_ACTOR_TIMER,
+      };
+
+      if (!houbu_item_move_enrolment (change, row, &move, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * houbu_expiry_sweep_offering:
  * @change: a change that holds the offering
  * @offering: key of the offering
  * @error: HOUBU_ERROR_BUSY when something is due but the clock is in doubt (I-H6); what a statement
  *   failed with
  *
- * Lets happen what the clock has brought (P2, Q7). The freed seats are given away when the change
- * promotes.
+ * Lets happen what the clock has brought (P2, Q7) after the ends of locks. The freed seats are
+ * given away when the change promotes.
  */
 gboolean
 houbu_expiry_sweep_offering (HoubuChange *change, gint64 offering, GError **error)
 {
   gint64 now = houbu_change_get_now (change);
   HoubuOfferingLock *lock = houbu_change_get_lock (change, offering, error);
-  g_autoptr (GPtrArray) over = NULL;
   g_autoptr (GPtrArray) due = NULL;
 
   if (lock == NULL)
-    return FALSE;
-  over = houbu_store_enrolment_list_lock_over (houbu_change_get_tx (change), offering, now, error);
-  if (over == NULL || (over->len > 0 && !check_clock (change, error)) ||
-      !end_locks (change, over, error))
     return FALSE;
   due = houbu_store_enrolment_list_due (houbu_change_get_tx (change), offering, now, error);
   if (due == NULL)

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean houbu_expiry_end_locks (HoubuChange *change, gint64 offering, GError **error);
 gboolean houbu_expiry_sweep_offering (HoubuChange *change, gint64 offering, GError **error);
 gboolean
 houbu_expiry_withdraw (HoubuChange *change, gint64 offering, const char *actor, GError **error);

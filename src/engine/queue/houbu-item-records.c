@@ -159,26 +159,53 @@ houbu_item_record_admin_offering (const HoubuOfferingRow *row, const HoubuView *
   return record;
 }
 
-/* The state with its end; a hold that is due is shown as expired at its deadline (P2). */
+/* The state with its end: a hold that is due is shown as expired at its deadline (P2), and a lock
+ * that has ended as the hold that it leaves (R7), whoever has come round or not. */
 static void
-set_enrolment_state (HoubuEnrolment *record, const HoubuEnrolmentRow *row, gint64 now)
+set_enrolment_state (HoubuEnrolment *record, const HoubuEnrolmentRow *row, const HoubuView *view)
 {
-  HoubuSeatState state = houbu_rules_effective_seat_state (row->state, row->deadline, now);
+  const HoubuItem item = houbu_item_of_enrolment (row);
+  HoubuSeatState state = houbu_rules_item_state (view->window, &item, view->now);
+  gint64 deadline = houbu_rules_item_deadline (view->window, &item, view->now);
   gint64 ended_at = row->ended_at;
   const char *reason = row->ended_reason;
 
-  if (state != row->state)
+  if (state == HOUBU_SEAT_EXPIRED && row->state != HOUBU_SEAT_EXPIRED)
     {
-      ended_at = row->deadline;
+      ended_at = deadline;
       reason = houbu_end_reason_to_word (HOUBU_END_DEADLINE);
     }
   houbu_enrolment_set_state (record,
                              houbu_enrolment_state_from_string (houbu_seat_state_to_word (state)));
   if (state == HOUBU_SEAT_UNPAID || state == HOUBU_SEAT_PAYING)
-    houbu_enrolment_set_deadline (record, row->deadline);
+    houbu_enrolment_set_deadline (record, deadline);
+  if (state == HOUBU_SEAT_LOCKED)
+    {
+      houbu_enrolment_set_lock_owner (record, row->lock_owner);
+      houbu_enrolment_set_lock_until (record, row->lock_until);
+    }
   houbu_enrolment_set_ended_at (record, ended_at);
   if (reason != NULL)
     houbu_enrolment_set_ended_reason (record, houbu_enrolment_end_reason_from_string (reason));
+}
+
+/**
+ * houbu_item_of_enrolment:
+ * @row: an enrolment
+ *
+ * Returns: what the rules need to know of it; good as long as @row
+ */
+HoubuItem
+houbu_item_of_enrolment (const HoubuEnrolmentRow *row)
+{
+  return (HoubuItem){
+    .id = row->id,
+    .offering = row->offering,
+    .subject = row->subject,
+    .state = row->state,
+    .deadline = row->deadline,
+    .lock_until = row->lock_until,
+  };
 }
 
 /**
@@ -202,16 +229,11 @@ houbu_item_record_enrolment (const HoubuEnrolmentRow *row, const HoubuView *view
   houbu_enrolment_set_subject (record, subject);
   houbu_enrolment_set_school (record, school);
   houbu_enrolment_set_campus (record, campus);
-  set_enrolment_state (record, row, view->now);
+  set_enrolment_state (record, row, view);
   houbu_enrolment_set_obtained_by (record, houbu_obtained_by_from_string (row->obtained_by));
   houbu_enrolment_set_fee_fen (record, row->fee_fen);
   if (row->report_form != NULL)
     houbu_enrolment_set_report_form (record, houbu_report_form_from_string (row->report_form));
-  if (row->state == HOUBU_SEAT_LOCKED)
-    {
-      houbu_enrolment_set_lock_owner (record, row->lock_owner);
-      houbu_enrolment_set_lock_until (record, row->lock_until);
-    }
   houbu_enrolment_set_arrangement (record, houbu_arrangement_from_string (row->arrangement));
   houbu_enrolment_set_ticket_printing (
       record, row->ticket_printing != NULL

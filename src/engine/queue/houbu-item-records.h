@@ -23,6 +23,7 @@ HoubuOffering *houbu_item_record_offering (const HoubuOfferingRow *row,
                                            const HoubuView *view);
 HoubuAdminOffering *houbu_item_record_admin_offering (const HoubuOfferingRow *row,
                                                       const HoubuView *view);
+HoubuItem houbu_item_of_enrolment (const HoubuEnrolmentRow *row);
 HoubuEnrolment *houbu_item_record_enrolment (const HoubuEnrolmentRow *row, const HoubuView *view);
 HoubuEntry *houbu_item_record_entry (HoubuTx *tx,
                                      const HoubuEntryRow *row,

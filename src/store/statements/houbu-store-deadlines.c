@@ -40,29 +40,37 @@ static const HoubuSql sql_fall_with = {
   " WHERE w.offering = $offering AND w.active = 1 AND w.state <> 'paid' AND w.kind = 'written'",
 };
 
-/* Begins with the holds that are due, which are few, and not with the offering's own people. The
- * plus keeps the planner on their index; CROSS keeps it from looking at them for a written one. */
+/* Written holds that are due, and those whose lock is over: the hold after it may be over too. */
+#define DUE_WRITTEN(column)                                                                        \
+  "(SELECT offering, exam, person, level FROM enrolment WHERE state = 'unpaid'"                    \
+  " AND deadline <= $now AND kind = 'written'" column                                              \
+  " UNION ALL SELECT offering, exam, person, level FROM enrolment WHERE state = 'locked'"          \
+  " AND lock_until <= $now AND kind = 'written'" column ") w"
+
+/* Begins with the holds that are due, which are few, and not with the offering's own people. CROSS
+ * keeps it from looking at them for a written one. */
 static const HoubuSql sql_due_carriers = {
   "enrolment-due-carriers",
-  "SELECT DISTINCT +w.offering AS key FROM offering o CROSS JOIN enrolment w"
-  " WHERE o.key = $offering AND o.subject IN ('F', 'S') AND w.state = 'unpaid'"
-  " AND w.deadline <= $now AND w.kind = 'written' AND +w.exam = o.exam"
-  " AND (EXISTS (SELECT 1 FROM enrolment x WHERE x.exam = w.exam AND x.person = w.person"
-  " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key)"
-  " OR EXISTS (SELECT 1 FROM entry x WHERE x.exam = w.exam AND x.person = w.person"
-  " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key))",
+  "SELECT DISTINCT w.offering AS key FROM offering o CROSS JOIN " DUE_WRITTEN (
+      "") " WHERE o.key = $offering AND o.subject IN ('F', 'S') AND w.exam = o.exam"
+          " AND (EXISTS (SELECT 1 FROM enrolment x WHERE x.exam = w.exam AND x.person = w.person"
+          " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key)"
+          " OR EXISTS (SELECT 1 FROM entry x WHERE x.exam = w.exam AND x.person = w.person"
+          " AND x.level = w.level AND x.kind = 'oral' AND x.active = 1 AND +x.offering = o.key))",
 };
 
 static const HoubuSql sql_fall_with_due = {
   "enrolment-fall-with-due",
-  "SELECT x.offering AS key FROM enrolment w JOIN enrolment x ON x.exam = w.exam"
-  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
-  " WHERE w.offering = $offering AND w.state = 'unpaid' AND w.deadline <= $now"
-  " AND w.kind = 'written'"
-  " UNION SELECT x.offering FROM enrolment w JOIN entry x ON x.exam = w.exam"
-  " AND x.person = w.person AND x.level = w.level AND x.kind = 'oral' AND x.active = 1"
-  " WHERE w.offering = $offering AND w.state = 'unpaid' AND w.deadline <= $now"
-  " AND w.kind = 'written'",
+  "SELECT x.offering AS key FROM " DUE_WRITTEN (
+      " AND offering = $offering") " CROSS JOIN enrolment x ON x.exam = w.exam"
+                                   " AND x.person = w.person AND x.level = w.level AND x.kind = "
+                                   "'oral' AND x.active = 1"
+                                   " UNION SELECT x.offering FROM " DUE_WRITTEN (
+                                       " AND offering = $offering") " CROSS JOIN entry x ON x.exam "
+                                                                    "= w.exam"
+                                                                    " AND x.person = w.person AND "
+                                                                    "x.level = w.level AND x.kind "
+                                                                    "= 'oral' AND x.active = 1",
 };
 
 static const HoubuSql sql_first_deadline = {
@@ -80,7 +88,12 @@ static const HoubuSql sql_next_deadline = {
 
 static const HoubuSql sql_any_deadline = {
   "enrolment-any-deadline",
-  "SELECT min(deadline) AS deadline FROM enrolment WHERE state = 'unpaid' AND deadline > $now",
+  "SELECT min(at) AS deadline FROM"
+  " (SELECT min(deadline) AS at FROM enrolment WHERE state = 'unpaid' AND deadline > $now"
+  " UNION ALL SELECT min(lock_until) FROM enrolment WHERE state = 'locked' AND lock_until > $now"
+  " UNION ALL SELECT min(" HOUBU_DEADLINE_AFTER_LOCK ") FROM enrolment e CROSS JOIN exam x"
+  " ON x.key = e.exam WHERE e.state = 'locked' AND e.lock_until <= $now"
+  " AND " HOUBU_DEADLINE_AFTER_LOCK " > $now)",
 };
 
 static gboolean
@@ -212,7 +225,8 @@ houbu_store_enrolment_list_due_offerings (
  * @offerings: (element-type gint64): where to append the keys
  * @error: what a statement failed with
  *
- * Finds the offerings of the oral items that end with the due written holds of @offering (P8).
+ * Finds the offerings of the oral items that end with the due written holds of @offering (P8), or
+ * may do so after the ends of locks.
  */
 gboolean
 houbu_store_enrolment_list_fall_with_due (
@@ -304,7 +318,8 @@ houbu_store_enrolment_next_deadline (
  * houbu_store_enrolment_any_deadline:
  * @tx: a transaction
  * @now: the clock reading
- * @deadline: (out): when the next unpaid seat of any offering falls free, or %HOUBU_NONE
+ * @deadline: (out): when the next unpaid seat of any offering falls free or the next lock ends, or
+ *   %HOUBU_NONE
  * @error: what a statement failed with
  */
 gboolean

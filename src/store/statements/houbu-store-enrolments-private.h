@@ -20,6 +20,9 @@ G_BEGIN_DECLS
   " FROM enrolment e JOIN registration r ON r.key = e.registration"                                \
   " JOIN offering o ON o.key = e.offering" HOUBU_PLACE_JOINS
 
+/* R7 in a statement, of the enrolment e in the exam session x. */
+#define HOUBU_DEADLINE_AFTER_LOCK "(e.lock_until + x.hold_seconds * 1000000)"
+
 /* The rows of a statement that begins so. */
 GPtrArray *houbu_enrolment_read_rows (HoubuStatement *st, GError **error);
 

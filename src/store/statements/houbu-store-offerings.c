@@ -7,12 +7,13 @@
 #include "houbu-offering-lock.h"
 #include "houbu-statement-rows.h"
 #include "houbu-statement.h"
+#include "houbu-store-enrolments-private.h"
 #include "houbu-tx-memory.h"
 #include "houbu-tx.h"
 
 /*
- * Holds that are due but not ended yet are counted once for the whole statement, from the short
- * index of deadlines, so that a board stays one cheap statement.
+ * Holds that are due but not ended yet, those after a lock (R7) too, are counted once for the whole
+ * statement, from the short indexes of ends, so that a board stays one cheap statement.
  */
 #define SELECT_OFFERING                                                                            \
   "SELECT o.key AS key, o.exam AS exam, o.subject AS subject, " HOUBU_PLACE_COLUMNS                \
@@ -23,14 +24,16 @@
   " o.registration_closes_at AS closes_at, coalesce (d.overdue, 0) AS overdue"                     \
   " FROM offering o" HOUBU_PLACE_JOINS
 
-#define JOIN_OVERDUE                                                                               \
-  " LEFT JOIN (SELECT offering, count(*) AS overdue FROM enrolment"                                \
-  " WHERE state = 'unpaid' AND deadline <= $now GROUP BY offering) d ON d.offering = o.key "
+#define JOIN_DUE(hold, lock)                                                                       \
+  " LEFT JOIN (SELECT offering, count(*) AS overdue FROM (SELECT offering FROM enrolment"          \
+  " WHERE state = 'unpaid' AND deadline <= $now" hold                                              \
+  " UNION ALL SELECT e.offering FROM enrolment e CROSS JOIN exam x ON x.key = e.exam"              \
+  " WHERE e.state = 'locked' AND e.lock_until <= $now"                                             \
+  " AND " HOUBU_DEADLINE_AFTER_LOCK " <= $now" lock                                                \
+  ") GROUP BY offering) d ON d.offering = o.key "
 
-#define JOIN_OVERDUE_OF_ONE                                                                        \
-  " LEFT JOIN (SELECT offering, count(*) AS overdue FROM enrolment"                                \
-  " WHERE state = 'unpaid' AND deadline <= $now AND offering = $offering"                          \
-  " GROUP BY offering) d ON d.offering = o.key "
+#define JOIN_OVERDUE JOIN_DUE ("", "")
+#define JOIN_OVERDUE_OF_ONE JOIN_DUE (" AND offering = $offering", " AND e.offering = $offering")
 
 static const HoubuSql sql_load = {
   "offering-load",
@@ -103,6 +106,8 @@ static const HoubuSql sql_unsettled = {
   "SELECT key FROM offering WHERE exam = $exam AND waiting > 0 AND ($closed = 1 OR withdrawn = 1"
   " OR promotion_pending = 1 OR seats_in_use < capacity)"
   " UNION SELECT +offering FROM enrolment WHERE state = 'unpaid' AND deadline <= $now"
+  " AND +exam = $exam"
+  " UNION SELECT +offering FROM enrolment WHERE state = 'locked' AND lock_until <= $now"
   " AND +exam = $exam",
 };
 
@@ -549,8 +554,8 @@ houbu_store_offering_list_closing (
  * @offerings: (element-type gint64): where to append the keys
  * @error: what a statement failed with
  *
- * Finds the offerings of one exam session where something may have to happen now: holds that are
- * due, queues that have to end, seats that a queue could have.
+ * Finds the offerings of one exam session where something may have to happen now: holds and locks
+ * that are due, queues that have to end, seats that a queue could have.
  */
 gboolean
 houbu_store_offering_list_unsettled (
