@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mc-engine-private.h"
 
+#include "houbu-operations-accounts.h"
 #include "houbu-operations-queue.h"
+#include "houbu-rules-types.h"
 
 static HoubuRecord *
 run (McEngine *e,
@@ -14,7 +16,8 @@ run (McEngine *e,
 {
   g_autoptr (HoubuCall) call = test_call_new (e->callers[command->account], G_TYPE_NONE, NULL);
 
-  houbu_call_set_query (call, name, value);
+  if (name != NULL)
+    houbu_call_set_query (call, name, value);
   return test_run (e->test->engine, operation, call, reply, error);
 }
 
@@ -74,23 +77,59 @@ print_places (McEngine *e, HoubuRecord *list, GString *out)
     }
 }
 
-/* What the board and the list of places show, before anything is swept. */
+static gint64
+since_epoch (gint64 time)
+{
+  return time == HOUBU_NONE ? 0 : time - MC_EPOCH;
+}
+
+static void
+print_seats (McEngine *e, HoubuRecord *registration, GString *out)
+{
+  GListModel *seats =
+      G_LIST_MODEL (houbu_registration_get_enrolments (HOUBU_REGISTRATION (registration)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (seats); i++)
+    {
+      g_autoptr (HoubuEnrolment) seat = g_list_model_get_item (seats, i);
+      g_autofree char *label = mc_engine_label (e, houbu_enrolment_get_id (seat));
+      const char *owner = houbu_enrolment_get_lock_owner (seat);
+
+      g_string_append_printf (
+          out, "%s %s deadline %" G_GINT64_FORMAT " lock %s %" G_GINT64_FORMAT "\n", label,
+          houbu_enrolment_state_to_string (houbu_enrolment_get_state (seat)),
+          since_epoch (houbu_enrolment_get_deadline (seat)), owner != NULL ? owner : "-",
+          since_epoch (houbu_enrolment_get_lock_until (seat)));
+    }
+}
+
+static HoubuRecord *
+look (McEngine *e, const McCommand *command, GError **error)
+{
+  if (command->kind == MC_BOARD)
+    return run (e, &houbu_operation_list_offerings, command, "kind",
+                command->value == 1 ? "oral" : "written", HOUBU_TYPE_OFFERING_LIST, error);
+  if (command->kind == MC_SEATS)
+    return run (e, &houbu_operation_get_registration, command, NULL, NULL, HOUBU_TYPE_REGISTRATION,
+                error);
+  return run (e, &houbu_operation_list_entries, command, "state", "waiting", HOUBU_TYPE_ENTRY_LIST,
+              error);
+}
+
+/* What the board and the lists of places and seats show, before anything is swept. */
 char *
 mc_engine_read (McEngine *e, const McCommand *command)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (HoubuRecord) list =
-      command->kind == MC_BOARD
-          ? run (e, &houbu_operation_list_offerings, command, "kind",
-                 command->value == 1 ? "oral" : "written", HOUBU_TYPE_OFFERING_LIST, &error)
-          : run (e, &houbu_operation_list_entries, command, "state", "waiting",
-                 HOUBU_TYPE_ENTRY_LIST, &error);
+  g_autoptr (HoubuRecord) list = look (e, command, &error);
 
   if (error != NULL)
     return g_strdup (houbu_error_info ((HoubuErrorCode) error->code)->word);
   if (command->kind == MC_BOARD)
     print_board (e, list, out);
+  else if (command->kind == MC_SEATS)
+    print_seats (e, list, out);
   else
     print_places (e, list, out);
   return mc_sort_lines (out->str);

@@ -45,6 +45,7 @@ static const HoubuSql sql_seats = {
   "SELECT e.offering AS offering, " SEAT_NUMBER " AS number, r.account AS account,"
   " e.state AS state, e.obtained_by AS obtained_by, e.fee_fen AS fee_fen,"
   " e.report_form AS form, e.ended_reason AS reason, e.deadline AS deadline, e.created_at AS made,"
+  " e.lock_owner AS lock_owner, e.lock_until AS lock_until,"
   " e.ended_at AS ended FROM enrolment e JOIN registration r ON r.key = e.registration",
 };
 
@@ -211,6 +212,8 @@ print_seat (Question *q, HoubuStatement *st)
                           number (st, "fee_fen"), word (st, "form"));
   g_string_append_printf (q->out, "%s deadline %" G_GINT64_FORMAT, word (st, "reason"),
                           since_epoch (st, "deadline", 0));
+  g_string_append_printf (q->out, " lock %s %" G_GINT64_FORMAT, word (st, "lock_owner"),
+                          since_epoch (st, "lock_until", 0));
   print_times (q, st);
 }
 

@@ -3,6 +3,7 @@
 
 #include "houbu-operations-accounts.h"
 #include "houbu-operations-admin.h"
+#include "houbu-operations-payments.h"
 #include "houbu-operations-queue.h"
 #include "houbu-store-reviews.h"
 #include "houbu-tickets.h"
@@ -271,6 +272,32 @@ set_parameter (McEngine *e, const McCommand *c)
 }
 
 static char *
+lock_seat (McEngine *e, const McCommand *c)
+{
+  g_autofree char *id = mc_engine_newest_id (e, c->other == 1, c->account, c->offering);
+  g_autofree char *until = houbu_time_to_string (MC_EPOCH + c->value);
+  g_autofree char *json =
+      g_strdup_printf ("{\"owner\":\"%s\",\"until\":\"%s\"}", MC_LOCK_OWNER, until);
+
+  return mc_engine_act (e, &houbu_operation_lock_enrolment, e->staff, id != NULL ? id : "nothing",
+                        HOUBU_TYPE_ENROLMENT_LOCK, json);
+}
+
+static char *
+unlock_seat (McEngine *e, const McCommand *c)
+{
+  g_autofree char *id = mc_engine_newest_id (e, c->other == 1, c->account, c->offering);
+  g_autoptr (HoubuCall) call = test_call_new (e->staff, G_TYPE_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  houbu_call_set_path (call, "id", id != NULL ? id : "nothing");
+  houbu_call_set_query (call, "outcome", c->value == 1 ? "paid" : "unpaid");
+  bytes = test_run_bytes (e->test->engine, &houbu_operation_unlock_enrolment, call, NULL, &error);
+  return mc_engine_answer (e, error);
+}
+
+static char *
 do_command (McEngine *e, const McCommand *c)
 {
   switch (c->kind)
@@ -292,6 +319,10 @@ do_command (McEngine *e, const McCommand *c)
       return ask_for_review (e, c);
     case MC_DECIDE:
       return decide_review (e, c);
+    case MC_LOCK:
+      return lock_seat (e, c);
+    case MC_UNLOCK:
+      return unlock_seat (e, c);
     case MC_SWEEP:
       return g_strdup ("ok");
     default:

@@ -3,8 +3,8 @@
 
 /* ---- commands ------------------------------------------------------------------------------- */
 
-static char *
-answer (HoubuDecision decision)
+char *
+mc_fold_answer (HoubuDecision decision)
 {
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     return NULL;
@@ -24,7 +24,7 @@ enrol_one (Fold *f, int account, int offering, gint64 now)
   decision = houbu_rules_check_enrol (&f->window, &f->offerings[offering], &person.state, now);
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     mc_fold_add_seat (f, offering, registration, HOUBU_BY_CANDIDATE, now);
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static char *
@@ -67,7 +67,7 @@ join (Fold *f, const McCommand *c, gint64 now)
       place->wait = HOUBU_WAIT_WAITING;
       place->reason = "-";
     }
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static Item *
@@ -93,16 +93,14 @@ cancel_seat (Fold *f, const McCommand *c, gint64 now)
 
   if (item == NULL)
     return g_strdup ("not_found");
-  copy = (HoubuItem){ item->id,  item->offering, f->offerings[item->offering].subject,
-                      FALSE,     item->state,    item->deadline,
-                      HOUBU_NONE };
+  copy = mc_fold_item (f, item);
   decision = houbu_rules_check_cancel_enrolment (&f->window, &person.state, &copy, now);
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     {
       mc_fold_end_seat (item, HOUBU_SEAT_CANCELLED, HOUBU_BY_CANDIDATE, HOUBU_END_CANDIDATE, now);
       mc_fold_drop_with (f, item, now);
     }
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static char *
@@ -118,7 +116,7 @@ cancel_place (Fold *f, const McCommand *c, gint64 now)
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     mc_fold_end_place (item, HOUBU_WAIT_CANCELLED, HOUBU_BY_CANDIDATE,
                        houbu_cancel_reason_to_word (reason), now);
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static char *
@@ -141,7 +139,7 @@ ask_for_review (Fold *f, const McCommand *c, gint64 now)
   ticket.subject = houbu_subject_info_find ("1");
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     f->reviews[c->account] = houbu_rules_review_outcome (houbu_rules_judge_ticket (&ticket, 425));
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static char *
@@ -154,7 +152,7 @@ decide_review (Fold *f, const McCommand *c)
     return g_strdup ("not_found");
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     *review = c->value == 1 ? HOUBU_REVIEW_APPROVED : HOUBU_REVIEW_REFUSED;
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static char *
@@ -175,7 +173,7 @@ do_register (Fold *f, const McCommand *c, gint64 now)
   decision.conflict = NULL;
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     g_array_append_val (f->registrations, made);
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static char *
@@ -186,7 +184,7 @@ unregister (Fold *f, const McCommand *c, gint64 now)
   HoubuDecision decision = houbu_rules_check_delete_registration (&f->window, &person.state, now);
 
   if (decision.refusal != HOUBU_REFUSAL_NONE)
-    return answer (decision);
+    return mc_fold_answer (decision);
   for (guint i = 0; i < f->items->len; i++)
     {
       Item *item = ITEM (f, i);
@@ -211,7 +209,7 @@ set_capacity (Fold *f, const McCommand *c)
   decision = houbu_rules_check_capacity (&f->offerings[c->offering], c->value, c->other == 1);
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     f->offerings[c->offering].capacity = c->value;
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static char *
@@ -282,6 +280,10 @@ act (Fold *f, const McCommand *c, gint64 now)
       return set_capacity (f, c);
     case MC_WITHDRAW:
       return withdraw (f, c, now);
+    case MC_LOCK:
+      return mc_fold_lock (f, c, now);
+    case MC_UNLOCK:
+      return mc_fold_unlock (f, c, now);
     default:
       return c->kind >= MC_FORM ? mc_fold_act_on_money (f, c, now) : set_parameter (f, c);
     }
@@ -306,8 +308,9 @@ count_effective (Fold *f, int offering, gint64 now)
   for (guint i = 0; i < f->items->len; i++)
     {
       const Item *item = ITEM (f, i);
+      const HoubuItem copy = mc_fold_item (f, item);
       if (!item->is_entry && item->offering == offering && mc_fold_is_active (item) &&
-          houbu_rules_effective_seat_state (item->state, item->deadline, now) != item->state)
+          !houbu_rules_item_is_live (&f->window, &copy, now))
         f->offerings[offering].seats_in_use--;
     }
 }
@@ -339,7 +342,7 @@ print_board (Fold *f, const McCommand *c, gint64 now, GString *out)
         continue;
       count_effective (f, o, now);
       row = houbu_rules_offering_action (&f->window, state, &person.state, now);
-      refusal = answer (row.decision);
+      refusal = mc_fold_answer (row.decision);
       g_string_append_printf (
           out, "%d %s%s%s remaining %d waiting %d\n", o, houbu_action_to_word (row.action),
           refusal != NULL ? " " : "", refusal != NULL ? refusal : "",
@@ -366,6 +369,26 @@ print_places (Fold *f, const McCommand *c, gint64 now, GString *out)
     }
 }
 
+static void
+print_seats (Fold *f, const McCommand *c, gint64 now, GString *out)
+{
+  for (guint i = 0; i < f->items->len; i++)
+    {
+      const Item *item = ITEM (f, i);
+      const HoubuItem copy = mc_fold_item (f, item);
+      gint64 deadline = houbu_rules_item_deadline (&f->window, &copy, now);
+      HoubuSeatState state = houbu_rules_item_state (&f->window, &copy, now);
+      gboolean held = state == HOUBU_SEAT_UNPAID || state == HOUBU_SEAT_PAYING;
+      gboolean locked = state == HOUBU_SEAT_LOCKED;
+      if (item->is_entry || REG (f, item->registration)->account != c->account)
+        continue;
+      g_string_append_printf (
+          out, "%s %s deadline %" G_GINT64_FORMAT " lock %s %" G_GINT64_FORMAT "\n", item->id,
+          houbu_seat_state_to_word (state), held ? deadline - MC_EPOCH : 0,
+          locked ? item->lock_owner : "-", locked ? item->lock_until - MC_EPOCH : 0);
+    }
+}
+
 static char *
 read_only (Fold *f, const McCommand *command, gint64 now)
 {
@@ -375,6 +398,8 @@ read_only (Fold *f, const McCommand *command, gint64 now)
     return g_strdup (houbu_refusal_to_word (HOUBU_REFUSAL_STEP_MISSING));
   if (command->kind == MC_BOARD)
     print_board (f, command, now, out);
+  else if (command->kind == MC_SEATS)
+    print_seats (f, command, now, out);
   else
     print_places (f, command, now, out);
   return mc_sort_lines (out->str);
@@ -465,6 +490,12 @@ fold_apply (gpointer self, const McCommand *command, gint64 now)
   return refusal != NULL ? refusal : g_strdup ("ok");
 }
 
+static gint64
+since_epoch (gint64 time)
+{
+  return time == HOUBU_NONE ? 0 : time - MC_EPOCH;
+}
+
 static void
 dump_item (Fold *f, const Item *item, GString *out)
 {
@@ -474,10 +505,16 @@ dump_item (Fold *f, const Item *item, GString *out)
     g_string_append_printf (out, "%s account %d %s %s seat %d", item->id, account,
                             houbu_wait_state_to_word (item->wait), item->reason, item->seat);
   else
-    g_string_append_printf (out, "%s account %d %s %s fee %d form %s %s deadline %" G_GINT64_FORMAT,
-                            item->id, account, houbu_seat_state_to_word (item->state), item->by,
-                            item->fee, item->form != NULL ? item->form : "-",
-                            item->reason != NULL ? item->reason : "-", item->deadline - MC_EPOCH);
+    {
+      g_string_append_printf (
+          out, "%s account %d %s %s fee %d form %s %s deadline %" G_GINT64_FORMAT, item->id,
+          account, houbu_seat_state_to_word (item->state), item->by, item->fee,
+          item->form != NULL ? item->form : "-", item->reason != NULL ? item->reason : "-",
+          since_epoch (item->deadline));
+      g_string_append_printf (out, " lock %s %" G_GINT64_FORMAT,
+                              item->lock_owner != NULL ? item->lock_owner : "-",
+                              since_epoch (item->lock_until));
+    }
   g_string_append_printf (out, " made %" G_GINT64_FORMAT " ended %" G_GINT64_FORMAT "\n",
                           item->made - MC_EPOCH, item->ended == 0 ? 0 : item->ended - MC_EPOCH);
 }

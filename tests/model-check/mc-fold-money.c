@@ -5,24 +5,6 @@
 
 #define ORDER(f, i) MC_ORDER_AT (&(f)->books, i)
 
-static char *
-answer (HoubuDecision decision)
-{
-  if (decision.refusal == HOUBU_REFUSAL_NONE)
-    return NULL;
-  if (decision.conflict == NULL)
-    return g_strdup (houbu_refusal_to_word (decision.refusal));
-  return g_strconcat (houbu_refusal_to_word (decision.refusal), " ", decision.conflict, NULL);
-}
-
-static HoubuItem
-item_copy (Fold *f, const Item *item)
-{
-  return (HoubuItem){ item->id,       item->offering, f->offerings[item->offering].subject,
-                      item->is_entry, item->state,    item->deadline,
-                      HOUBU_NONE };
-}
-
 static Person
 load_person_of (Fold *f, int registration)
 {
@@ -61,7 +43,7 @@ settle_line (Fold *f, McLine *line, gint64 now)
   McOrder *order = ORDER (f, line->order);
   Item *seat = ITEM (f, line->seat);
   g_auto (Person) person = load_person_of (f, order->registration);
-  HoubuItem copy = item_copy (f, seat);
+  HoubuItem copy = mc_fold_item (f, seat);
 
   mc_fold_count (f, seat->offering);
   if (houbu_rules_settle_line (&f->window, &f->offerings[seat->offering], &person.state, &copy,
@@ -76,6 +58,8 @@ settle_line (Fold *f, McLine *line, gint64 now)
   seat->state = HOUBU_SEAT_PAID;
   seat->reason = NULL;
   seat->ended = 0;
+  seat->lock_owner = NULL;
+  seat->lock_until = HOUBU_NONE;
   line->applied = TRUE;
   order->applied += line->fee;
 }
@@ -226,8 +210,8 @@ mc_fold_ask_platform (Fold *f, gint64 now)
 
 /* ---- commands ------------------------------------------------------------------------------- */
 
-static Item *
-find_newest (Fold *f, int account, int offering)
+Item *
+mc_fold_newest_seat (Fold *f, int account, int offering)
 {
   Item *found = NULL;
 
@@ -241,18 +225,18 @@ find_newest (Fold *f, int account, int offering)
 static char *
 choose_form (Fold *f, const McCommand *c, gint64 now)
 {
-  Item *item = c->account == c->other ? find_newest (f, c->account, c->offering) : NULL;
+  Item *item = c->account == c->other ? mc_fold_newest_seat (f, c->account, c->offering) : NULL;
   HoubuDecision decision;
   HoubuItem copy;
 
   if (item == NULL)
     return g_strdup ("not_found");
-  copy = item_copy (f, item);
+  copy = mc_fold_item (f, item);
   decision = houbu_rules_check_report_form (
       &f->window, &copy, f->forms_close == MC_UNSET ? HOUBU_NONE : f->forms_close, now);
   if (decision.refusal == HOUBU_REFUSAL_NONE)
     item->form = c->value == 1 ? "electronic" : "paper";
-  return answer (decision);
+  return mc_fold_answer (decision);
 }
 
 static GStrv
@@ -282,7 +266,7 @@ cover_seats (Fold *f, int number, HoubuKind kind, gint64 now)
   for (guint i = 0; i < f->items->len; i++)
     {
       Item *item = ITEM (f, i);
-      HoubuItem copy = item_copy (f, item);
+      HoubuItem copy = mc_fold_item (f, item);
       if (item->registration != ORDER (f, number)->registration ||
           !houbu_rules_order_covers (&f->window, &copy, kind, now))
         continue;
@@ -309,7 +293,7 @@ open_order (Fold *f, const McCommand *c, gint64 now)
       HoubuDecision decision = houbu_rules_check_order (&f->window, &person.state, kind,
                                                         (const char *const *) forms, now);
       if (decision.refusal != HOUBU_REFUSAL_NONE)
-        return answer (decision);
+        return mc_fold_answer (decision);
       order.made = now;
       order.expires = G_MAXINT64;
       order.asked = TRUE;
@@ -324,17 +308,17 @@ open_order (Fold *f, const McCommand *c, gint64 now)
 static char *
 refund_seat (Fold *f, const McCommand *c, gint64 now)
 {
-  Item *item = find_newest (f, c->account, c->offering);
+  Item *item = mc_fold_newest_seat (f, c->account, c->offering);
   HoubuDecision decision;
   HoubuItem copy;
 
   if (item == NULL)
     return g_strdup ("not_found");
   g_auto (Person) person = load_person_of (f, item->registration);
-  copy = item_copy (f, item);
+  copy = mc_fold_item (f, item);
   decision = houbu_rules_check_refund (&f->window, &person.state, &copy, now);
   if (decision.refusal != HOUBU_REFUSAL_NONE)
-    return answer (decision);
+    return mc_fold_answer (decision);
   for (guint i = 0; i < f->books.lines->len; i++)
     {
       McLine *line = MC_LINE_AT (&f->books, i);

@@ -22,7 +22,9 @@ typedef struct
   int registration;
   HoubuSeatState state;
   HoubuWaitState wait;
-  gint64 deadline, made, ended;
+  gint64 deadline, made, ended; /* the deadline and the lock's end, or HOUBU_NONE */
+  gint64 lock_until;
+  const char *lock_owner;
   int fee;
   const char *by;
   const char *reason;
@@ -63,6 +65,7 @@ typedef struct
 
 extern const char *const mc_fold_schools[2];
 
+HoubuItem mc_fold_item (Fold *f, const Item *item);
 gboolean mc_fold_is_active (const Item *item);
 int mc_fold_find_registration (Fold *f, int account);
 void mc_fold_count (Fold *f, int offering);
@@ -79,6 +82,12 @@ void mc_fold_end_seat (
     Item *item, HoubuSeatState state, HoubuCause cause, HoubuEndReason reason, gint64 now);
 void mc_fold_drop_with (Fold *f, const Item *lost, gint64 now);
 void mc_fold_settle (Fold *f, gint64 now);
+
+char *mc_fold_answer (HoubuDecision decision);
+Item *mc_fold_newest_seat (Fold *f, int account, int offering);
+char *mc_fold_lock (Fold *f, const McCommand *c, gint64 now);
+char *mc_fold_unlock (Fold *f, const McCommand *c, gint64 now);
+void mc_fold_end_locks (Fold *f, gint64 now);
 
 void mc_fold_ask_platform (Fold *f, gint64 now);
 char *mc_fold_act_on_money (Fold *f, const McCommand *c, gint64 now);

@@ -26,6 +26,16 @@ mc_fold_find_registration (Fold *f, int account)
 
 /* ---- snapshots ------------------------------------------------------------------------------ */
 
+HoubuItem
+mc_fold_item (Fold *f, const Item *item)
+{
+  return (HoubuItem){
+    item->id,         item->offering, f->offerings[item->offering].subject,
+    item->is_entry,   item->state,    item->deadline,
+    item->lock_until,
+  };
+}
+
 void
 mc_fold_count (Fold *f, int offering)
 {
@@ -67,9 +77,7 @@ mc_fold_load_person (Fold *f, int person, int registration)
   for (guint i = 0; i < f->items->len; i++)
     {
       const Item *item = ITEM (f, i);
-      HoubuItem copy = { item->id,       item->offering, f->offerings[item->offering].subject,
-                         item->is_entry, item->state,    item->deadline,
-                         HOUBU_NONE };
+      HoubuItem copy = mc_fold_item (f, item);
       if (mc_fold_is_active (item) && person_of (f, item) == person)
         g_array_append_val (loaded.items, copy);
     }
@@ -110,6 +118,7 @@ mc_fold_add_item (Fold *f, gboolean is_entry, int offering, int registration, gi
   item->number = number;
   item->registration = registration;
   item->made = now;
+  item->lock_until = HOUBU_NONE;
   g_ptr_array_add (f->items, item);
   return item;
 }
@@ -177,6 +186,7 @@ mc_fold_drop_with (Fold *f, const Item *lost, gint64 now)
 static void
 end_due (Fold *f, gint64 now)
 {
+  mc_fold_end_locks (f, now);
   for (guint i = 0; i < f->items->len; i++)
     {
       Item *item = ITEM (f, i);

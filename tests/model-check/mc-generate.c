@@ -16,14 +16,15 @@ typedef struct
 } Generator;
 
 static const int usual_weights[MC_N_KINDS] = {
-  [MC_CLOCK] = 18,    [MC_SWEEP] = 4,       [MC_REGISTER] = 8,     [MC_UNREGISTER] = 2,
-  [MC_ENROL] = 18,    [MC_JOIN] = 26,       [MC_CANCEL_SEAT] = 8,  [MC_CANCEL_PLACE] = 6,
-  [MC_CAPACITY] = 10, [MC_FEE] = 3,         [MC_WITHDRAW] = 1,     [MC_HOLD] = 1,
-  [MC_MIN_PAY] = 1,   [MC_WAITLIST] = 1,    [MC_CAMPUS_OPENS] = 1, [MC_CAMPUS_CLOSES] = 1,
-  [MC_REVIEW] = 3,    [MC_DECIDE] = 3,      [MC_BOARD] = 6,        [MC_PLACES] = 3,
-  [MC_FORM] = 10,     [MC_ORDER] = 14,      [MC_PAY] = 12,         [MC_NOTICE] = 10,
-  [MC_REFRESH] = 3,   [MC_RETURN] = 2,      [MC_CLOSE_ORDER] = 3,  [MC_SILENCE] = 4,
-  [MC_REFUND] = 3,    [MC_FORMS_CLOSE] = 1,
+  [MC_CLOCK] = 18,      [MC_SWEEP] = 4,       [MC_REGISTER] = 8,     [MC_UNREGISTER] = 2,
+  [MC_ENROL] = 18,      [MC_JOIN] = 26,       [MC_CANCEL_SEAT] = 8,  [MC_CANCEL_PLACE] = 6,
+  [MC_CAPACITY] = 10,   [MC_FEE] = 3,         [MC_WITHDRAW] = 1,     [MC_HOLD] = 1,
+  [MC_MIN_PAY] = 1,     [MC_WAITLIST] = 1,    [MC_CAMPUS_OPENS] = 1, [MC_CAMPUS_CLOSES] = 1,
+  [MC_REVIEW] = 3,      [MC_DECIDE] = 3,      [MC_BOARD] = 6,        [MC_PLACES] = 3,
+  [MC_LOCK] = 8,        [MC_UNLOCK] = 4,      [MC_SEATS] = 4,        [MC_FORM] = 10,
+  [MC_ORDER] = 14,      [MC_PAY] = 12,        [MC_NOTICE] = 10,      [MC_REFRESH] = 3,
+  [MC_RETURN] = 2,      [MC_CLOSE_ORDER] = 3, [MC_SILENCE] = 4,      [MC_REFUND] = 3,
+  [MC_FORMS_CLOSE] = 1,
 };
 
 /* In a third of the worlds there is no money at all, as in most of the time before a deadline. */
@@ -156,6 +157,39 @@ draw_taker (Generator *g, McCommand *c)
     c->other = draw_offering (g);
 }
 
+/* Until soon, for long, to about a moment at which something happens anyway, or until no later. */
+static gint64
+draw_lock_end (Generator *g)
+{
+  switch (g_rand_int_range (g->rand, 0, 6))
+    {
+    case 0:
+    case 1:
+      return g->now + g_rand_int_range (g->rand, 1, 40) * G_TIME_SPAN_SECOND;
+    case 2:
+      return g->now + g_rand_int_range (g->rand, 1, 90) * G_TIME_SPAN_MINUTE;
+    case 3:
+      return g->now + g_rand_int_range (g->rand, 1, 40) * G_TIME_SPAN_HOUR;
+    case 4:
+      return g->now + draw_step (g);
+    default:
+      return g->now + g_rand_int_range (g->rand, -1, 3);
+    }
+}
+
+/* Somebody's seat, now and then their place, which has no lock. */
+static void
+draw_of_lock (Generator *g, McCommand *c)
+{
+  draw_owner (g, c, FALSE);
+  c->account = c->other;
+  c->other = g_rand_int_range (g->rand, 0, 15) == 0;
+  if (c->kind == MC_LOCK)
+    c->value = draw_lock_end (g) - MC_EPOCH;
+  else
+    c->value = g_rand_boolean (g->rand);
+}
+
 static void
 draw_operator (Generator *g, McCommand *c)
 {
@@ -262,8 +296,13 @@ draw_of_kind (Generator *g, McKind kind)
     case MC_UNREGISTER:
       draw_account (g, &c, c.kind == MC_UNREGISTER);
       return c;
+    case MC_LOCK:
+    case MC_UNLOCK:
+      draw_of_lock (g, &c);
+      return c;
     case MC_BOARD:
     case MC_PLACES:
+    case MC_SEATS:
       draw_account (g, &c, TRUE);
       c.value = c.kind == MC_BOARD && g_rand_boolean (g->rand);
       return c;
@@ -301,8 +340,10 @@ plan (Generator *g, McKind kind, const McCommand *after, gint64 value)
 {
   McCommand c = { kind, after->account, after->offering, 0, value };
 
-  if (kind == MC_FORM)
+  if (kind == MC_FORM || kind == MC_CANCEL_SEAT)
     c.other = c.account;
+  else if (kind == MC_ENROL)
+    c.other = -1;
   g_array_insert_val (g->plan, 0, c);
 }
 
@@ -334,6 +375,22 @@ plan_late_money (Generator *g, const McCommand *paid)
   plan (g, g_rand_boolean (g->rand) ? MC_NOTICE : MC_SWEEP, paid, MC_NOTICE_TRUE);
 }
 
+/* The platform is silent when timers come round at the end of an order, and is then asked without
+ * them: no sweep follows that would end what was missed. */
+static void
+plan_order_end (Generator *g, const McCommand *opened)
+{
+  gint64 expires = mc_model_order_expires (g->model, opened->account);
+
+  if (expires == MC_UNSET || expires - g->now > 6 * G_TIME_SPAN_HOUR)
+    return;
+  plan (g, MC_SILENCE, opened, MC_ANSWER_IS_LOST);
+  plan (g, MC_CLOCK, opened, MAX (expires - g->now + g_rand_int_range (g->rand, -1, 2), 0));
+  plan (g, MC_SWEEP, opened, 0);
+  plan (g, MC_SILENCE, opened, MC_HEARS_ALL);
+  plan (g, g_rand_boolean (g->rand) ? MC_REFRESH : MC_CLOSE_ORDER, opened, 0);
+}
+
 /* Somebody waits where others have paid. */
 static void
 plan_refund (Generator *g, const McCommand *joined)
@@ -345,16 +402,67 @@ plan_refund (Generator *g, const McCommand *joined)
     plan (g, MC_REFUND, &owner, 0);
 }
 
+/* The lock, or the hold after it, is just about to end or has just ended, and nobody has swept yet.
+ */
+static void
+plan_lock_end (Generator *g, const McCommand *locked)
+{
+  static const gint64 sides[] = { 0, 0, -1, 1, -1000, 1000, 6 * G_TIME_SPAN_SECOND };
+  static const struct
+  {
+    McKind kind;
+    gint64 value;
+  } next[] = { { MC_SWEEP, 0 },   { MC_SWEEP, 0 },
+               { MC_SEATS, 0 },   { MC_ENROL, 0 },
+               { MC_HOLD, 1800 }, { MC_CANCEL_SEAT, 0 },
+               { MC_UNLOCK, 0 },  { MC_LOCK, 73 * G_TIME_SPAN_HOUR } };
+  gint64 step = locked->value + MC_EPOCH - g->now;
+  int i = g_rand_int_range (g->rand, 0, G_N_ELEMENTS (next));
+
+  if (g_rand_int_range (g->rand, 0, 3) == 0)
+    step += mc_model_hold (g->model);
+  step += sides[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (sides))];
+  /* Long locks are looked at later, as the other far moments are. */
+  if (step > 6 * G_TIME_SPAN_HOUR && g_rand_int_range (g->rand, 0, 4) > 0)
+    return;
+  plan (g, MC_CLOCK, locked, MAX (step, 0));
+  if (g_rand_boolean (g->rand))
+    plan (g, g_rand_boolean (g->rand) ? MC_SEATS : MC_BOARD, locked, 0);
+  plan (g, next[i].kind, locked, next[i].value);
+}
+
+static void
+plan_on_lock (Generator *g, const McCommand *locked)
+{
+  static const McKind tries[] = { MC_CANCEL_SEAT, MC_UNREGISTER, MC_ORDER };
+  McKind kind = tries[g_rand_int_range (g->rand, 0, G_N_ELEMENTS (tries))];
+
+  if (g_rand_int_range (g->rand, 0, 4) == 0 && (kind != MC_ORDER || g->money))
+    plan (g, kind, locked, 0);
+  if (g_rand_int_range (g->rand, 0, 3) == 0)
+    plan (g, MC_UNLOCK, locked, g_rand_boolean (g->rand));
+  else
+    plan_lock_end (g, locked);
+}
+
 /* What an allowed command makes likely. */
 static void
 plan_on (Generator *g, const McCommand *c)
 {
-  if (!g->money || g->plan->len > 0 || g_rand_int_range (g->rand, 0, 4) == 0)
+  if (g->plan->len > 0 || g_rand_int_range (g->rand, 0, 4) == 0)
+    return;
+  if (c->kind == MC_LOCK)
+    plan_on_lock (g, c);
+  else if (c->kind == MC_ENROL && g_rand_int_range (g->rand, 0, g->money ? 10 : 4) == 0)
+    plan (g, MC_LOCK, c, draw_lock_end (g) - MC_EPOCH);
+  if (!g->money || g->plan->len > 0)
     return;
   if (c->kind == MC_ENROL)
     plan (g, MC_FORM, c, 0);
   if (c->kind == MC_ENROL || c->kind == MC_FORM)
     plan (g, MC_ORDER, c, 0);
+  else if (c->kind == MC_ORDER && g_rand_int_range (g->rand, 0, 8) == 0)
+    plan_order_end (g, c);
   else if (c->kind == MC_ORDER)
     plan (g, MC_PAY, c, g_rand_int_range (g->rand, 0, 8) == 0 ? MC_PAY_OTHER_SUM : MC_PAY_SUM);
   else if (c->kind == MC_PAY && g_rand_int_range (g->rand, 0, 3) == 0)

@@ -126,7 +126,8 @@ cancel_seat (Model *m, int account, int owner, int offering, gint64 now)
       seat = SEAT (m, i);
   if (seat == NULL || account != owner)
     return refuse ("not_found");
-  if (g_str_equal (seat->state, "paid") || g_str_equal (seat->state, "paying"))
+  if (g_str_equal (seat->state, "paid") || g_str_equal (seat->state, "paying") ||
+      g_str_equal (seat->state, "locked"))
     return refuse (seat->state);
   if (!g_str_equal (seat->state, "unpaid"))
     return refuse ("state_changed");
@@ -339,6 +340,10 @@ act (Model *m, const McCommand *c, gint64 now)
       return ask_for_review (m, c->account, (McTicket) c->value, now);
     case MC_DECIDE:
       return decide_review (m, c->account, c->value == 1);
+    case MC_LOCK:
+      return mc_model_lock (m, c, now);
+    case MC_UNLOCK:
+      return mc_model_unlock (m, c, now);
     case MC_CLOCK:
     case MC_SWEEP:
       return NULL;

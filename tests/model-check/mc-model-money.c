@@ -31,6 +31,13 @@ find_seat (Model *m, int person, int level, gboolean oral)
   return NULL;
 }
 
+Seat *
+mc_model_written_of (Model *m, const Seat *oral)
+{
+  return find_seat (m, mc_model_person (m, oral->registration),
+                    mc_level (mc_model_subject_of (m, oral->offering)), FALSE);
+}
+
 static gboolean
 is (const Seat *seat, const char *state)
 {
@@ -81,7 +88,8 @@ settle_line (Model *m, McLine *line, gint64 now)
   McOrder *order = ORDER (m, line->order);
   Seat *seat = SEAT (m, line->seat);
 
-  if (!is (seat, "paying") && !is (seat, "unpaid") && !may_come_back (m, seat, now))
+  if (!is (seat, "paying") && !is (seat, "unpaid") && !is (seat, "locked") &&
+      !may_come_back (m, seat, now))
     {
       mc_orders_add_refund (&m->books, line->order, line->fee);
       return;
@@ -89,6 +97,8 @@ settle_line (Model *m, McLine *line, gint64 now)
   seat->state = "paid";
   seat->reason = NULL;
   seat->ended = 0;
+  seat->lock_owner = NULL;
+  seat->lock_until = MC_UNSET;
   line->applied = TRUE;
   order->applied += line->fee;
 }
@@ -232,8 +242,8 @@ mc_model_ask_platform (Model *m, gint64 now)
 
 /* ---- what candidates may do ----------------------------------------------------------------- */
 
-static Seat *
-find_newest (Model *m, int account, int offering)
+Seat *
+mc_model_newest_seat (Model *m, int account, int offering)
 {
   Seat *seat = NULL;
 
@@ -246,7 +256,7 @@ find_newest (Model *m, int account, int offering)
 static char *
 choose_form (Model *m, const McCommand *c, gint64 now)
 {
-  Seat *seat = find_newest (m, c->other, c->offering);
+  Seat *seat = mc_model_newest_seat (m, c->other, c->offering);
 
   if (seat == NULL || c->account != c->other)
     return refuse ("not_found");
@@ -275,7 +285,7 @@ refuse_paying (Model *m, const Seat *seat, int person)
 static char *
 refuse_order (Model *m, int person, gboolean oral)
 {
-  static const char *const instead[] = { "paying", "paid" };
+  static const char *const instead[] = { "paying", "locked", "paid" };
   int n_unpaid = 0;
 
   for (int level = 4; level <= 6; level += 2)
@@ -400,7 +410,7 @@ return_suspense (Model *m, int order, gint64 now)
 static char *
 refund_seat (Model *m, const McCommand *c, gint64 now)
 {
-  Seat *seat = find_newest (m, c->account, c->offering);
+  Seat *seat = mc_model_newest_seat (m, c->account, c->offering);
   int person = mc_world_person (c->account);
   const Seat *oral = NULL;
 
@@ -410,7 +420,7 @@ refund_seat (Model *m, const McCommand *c, gint64 now)
     return refuse ("state_changed");
   if (!mc_is_oral (mc_model_subject_of (m, c->offering)))
     oral = find_seat (m, person, mc_level (mc_model_subject_of (m, c->offering)), TRUE);
-  if (is (oral, "paid") || is (oral, "paying"))
+  if (is (oral, "paid") || is (oral, "paying") || is (oral, "locked"))
     return refuse_for (m, "oral_held", oral);
   for (guint i = 0; i < m->books.lines->len; i++)
     {
@@ -422,6 +432,7 @@ refund_seat (Model *m, const McCommand *c, gint64 now)
       mc_orders_add_refund (&m->books, line->order, line->fee);
       follow_money (ORDER (m, line->order), now);
     }
+  seat->paid_by_group = FALSE;
   mc_seat_end (seat, "refunded", "operator", now);
   return NULL;
 }
@@ -492,6 +503,7 @@ mc_model_check_money (Model *m)
       int n_paid = 0;
       for (guint i = 0; i < m->books.lines->len; i++)
         n_paid += MC_LINE_AT (&m->books, i)->applied && MC_LINE_AT (&m->books, i)->seat == (int) s;
+      n_paid += SEAT (m, s)->paid_by_group;
       if (n_paid != is (SEAT (m, s), "paid"))
         return g_strdup_printf ("I-P8, I-P9: seat %u is paid for %d times", s, n_paid);
     }

@@ -11,11 +11,15 @@ typedef struct
   int offering, number;
   int registration;
   const char *state;
-  gint64 deadline, created, ended;
+  gint64 deadline; /* or MC_UNSET */
+  gint64 created, ended;
   int fee;
   const char *by;
   const char *reason;
   const char *form; /* of the score report, or NULL */
+  const char *lock_owner;
+  gint64 lock_until;      /* or MC_UNSET */
+  gboolean paid_by_group; /* and not by an order */
 } Seat;
 
 typedef struct
@@ -66,6 +70,8 @@ gboolean mc_is_oral (char subject);
 char mc_model_subject_of (Model *m, int offering);
 int mc_model_person (Model *m, int registration);
 gboolean mc_model_person_is_registered (Model *m, int person);
+Seat *mc_model_newest_seat (Model *m, int account, int offering);
+Seat *mc_model_written_of (Model *m, const Seat *oral);
 Place *mc_model_head (Model *m, int offering);
 char *mc_model_in_the_way (Model *m, int person, int offering, const Place *except);
 gboolean mc_model_may_take (Model *m, int person, int offering);
@@ -86,6 +92,10 @@ char *mc_model_read (Model *m, const McCommand *command, gint64 now);
 
 void mc_model_copy (Model *copy, const Model *from);
 void mc_model_clear (Model *m);
+
+char *mc_model_lock (Model *m, const McCommand *c, gint64 now);
+char *mc_model_unlock (Model *m, const McCommand *c, gint64 now);
+void mc_model_end_locks (Model *m, gint64 now);
 
 void mc_model_ask_platform (Model *m, gint64 now);
 char *mc_model_act_on_money (Model *m, const McCommand *c, gint64 now);

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mc-model-private.h"
 
+static gint64
+since_epoch (gint64 time)
+{
+  return time == MC_UNSET ? 0 : time - MC_EPOCH;
+}
+
 static void
 dump_seats (Model *m, GString *out)
 {
@@ -11,7 +17,10 @@ dump_seats (Model *m, GString *out)
           out, "seat %d.%d account %d %s %s fee %d form %s %s deadline %" G_GINT64_FORMAT,
           s->offering, s->number, REG (m, s->registration)->account, s->state, s->by, s->fee,
           s->form != NULL ? s->form : "-", s->reason != NULL ? s->reason : "-",
-          s->deadline - MC_EPOCH);
+          since_epoch (s->deadline));
+      g_string_append_printf (out, " lock %s %" G_GINT64_FORMAT,
+                              s->lock_owner != NULL ? s->lock_owner : "-",
+                              since_epoch (s->lock_until));
       g_string_append_printf (out, " made %" G_GINT64_FORMAT " ended %" G_GINT64_FORMAT "\n",
                               s->created - MC_EPOCH, s->ended == 0 ? 0 : s->ended - MC_EPOCH);
     }
@@ -139,6 +148,23 @@ print_places (Model *m, const McCommand *command, const GArray *before, GString 
     }
 }
 
+static void
+print_seats (Model *m, const McCommand *command, GString *out)
+{
+  for (guint i = 0; i < m->seats->len; i++)
+    {
+      const Seat *s = SEAT (m, i);
+      gboolean held = g_str_equal (s->state, "unpaid") || g_str_equal (s->state, "paying");
+      gboolean locked = g_str_equal (s->state, "locked");
+      if (REG (m, s->registration)->account != command->account)
+        continue;
+      g_string_append_printf (
+          out, "seat %d.%d %s deadline %" G_GINT64_FORMAT " lock %s %" G_GINT64_FORMAT "\n",
+          s->offering, s->number, s->state, held ? since_epoch (s->deadline) : 0,
+          locked ? s->lock_owner : "-", locked ? since_epoch (s->lock_until) : 0);
+    }
+}
+
 /* Looks at a copy on which the clock has done its part. */
 char *
 mc_model_read (Model *m, const McCommand *command, gint64 now)
@@ -155,6 +181,8 @@ mc_model_read (Model *m, const McCommand *command, gint64 now)
   mc_model_end_due (&copy, now);
   if (command->kind == MC_BOARD)
     print_board (&copy, command, now, out);
+  else if (command->kind == MC_SEATS)
+    print_seats (&copy, command, out);
   else
     print_places (&copy, command, m->places, out);
   return mc_sort_lines (out->str);
@@ -195,7 +223,14 @@ mc_model_next_moments (gpointer model, gint64 now)
       g_array_append_val (moments, m->world.offerings[o].closes);
     }
   for (guint i = 0; i < m->seats->len; i++)
-    if (mc_seat_is_live (SEAT (m, i)))
+    if (g_str_equal (SEAT (m, i)->state, "locked"))
+      {
+        gint64 end = SEAT (m, i)->lock_until;
+        gint64 deadline = end + m->world.hold_seconds * G_TIME_SPAN_SECOND;
+        g_array_append_val (moments, end);
+        g_array_append_val (moments, deadline);
+      }
+    else if (mc_seat_is_live (SEAT (m, i)))
       g_array_append_val (moments, SEAT (m, i)->deadline);
   for (guint i = 0; i < m->books.orders->len; i++)
     if (mc_order_is_open (MC_ORDER_AT (&m->books, i)))
@@ -264,6 +299,12 @@ mc_model_order_expires (gpointer model, int account)
                  ? MC_ORDER_AT (&m->books, i - 1)->expires
                  : MC_UNSET;
   return MC_UNSET;
+}
+
+gint64
+mc_model_hold (gpointer model)
+{
+  return ((Model *) model)->world.hold_seconds * G_TIME_SPAN_SECOND;
 }
 
 gboolean

@@ -46,7 +46,7 @@ gboolean
 mc_seat_is_live (const Seat *seat)
 {
   return g_str_equal (seat->state, "unpaid") || g_str_equal (seat->state, "paying") ||
-         g_str_equal (seat->state, "paid");
+         g_str_equal (seat->state, "locked") || g_str_equal (seat->state, "paid");
 }
 
 gboolean
@@ -194,6 +194,7 @@ mc_model_add_seat (Model *m, int registration, int offering, const char *by, gin
 {
   Seat seat = { .offering = offering, .registration = registration, .state = "unpaid", .by = by };
 
+  seat.lock_until = MC_UNSET;
   seat.number = mc_model_count_numbers (m, offering, FALSE) + 1;
   seat.fee = m->world.offerings[offering].fee;
   seat.created = now;
@@ -293,10 +294,12 @@ note_empty (Model *m, gint64 now)
     }
 }
 
-/* Holds end (P2) and the waitlist closes (Q7), to the microsecond and for everyone who looks. */
+/* Locks (R7) and holds end (P2) and the waitlist closes (Q7), to the microsecond and for everyone
+ * who looks. */
 void
 mc_model_end_due (Model *m, gint64 now)
 {
+  mc_model_end_locks (m, now);
   for (guint i = 0; i < m->seats->len; i++)
     if (g_str_equal (SEAT (m, i)->state, "unpaid") && SEAT (m, i)->deadline <= now)
       mc_seat_end (SEAT (m, i), "expired", "deadline", now);

@@ -35,6 +35,7 @@ gboolean mc_model_has_seat (gpointer model, int account, int offering);
 gboolean mc_model_has_place (gpointer model, int account, int offering);
 int mc_model_count_orders (gpointer model, int account, gboolean open);
 gint64 mc_model_order_expires (gpointer model, int account);
+gint64 mc_model_hold (gpointer model);
 gboolean mc_model_is_registered (gpointer model, int account);
 
 G_END_DECLS

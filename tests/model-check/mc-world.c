@@ -23,6 +23,11 @@ static const char *const kind_words[MC_N_KINDS] = {
   [MC_CAMPUS_CLOSES] = "campus-closes",
   [MC_REVIEW] = "review",
   [MC_DECIDE] = "decide",
+  [MC_LOCK] = "lock",
+  [MC_UNLOCK] = "unlock",
+  [MC_BOARD] = "board",
+  [MC_PLACES] = "places",
+  [MC_SEATS] = "seats",
   [MC_FORM] = "form",
   [MC_FORMS_CLOSE] = "forms-close",
   [MC_ORDER] = "order",
@@ -33,8 +38,6 @@ static const char *const kind_words[MC_N_KINDS] = {
   [MC_RETURN] = "return",
   [MC_REFUND] = "refund",
   [MC_SILENCE] = "silence",
-  [MC_BOARD] = "board",
-  [MC_PLACES] = "places",
 };
 
 static int
@@ -81,7 +84,7 @@ mc_world_person (int account)
 gboolean
 mc_is_reading (const McCommand *command)
 {
-  return command->kind == MC_BOARD || command->kind == MC_PLACES;
+  return command->kind == MC_BOARD || command->kind == MC_PLACES || command->kind == MC_SEATS;
 }
 
 /* An exam's own change leaves every queue to the sweeper. */

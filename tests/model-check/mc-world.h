@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define MC_N_ACCOUNTS 7
 #define MC_N_CAMPUSES 3
 #define MC_UNSET (-1)
+#define MC_LOCK_OWNER "Chemistry"
 /* How long a silent platform is waited for after an order's deadline. */
 #define MC_GRACE (15 * G_TIME_SPAN_MINUTE)
 
@@ -63,8 +64,14 @@ typedef enum
   MC_WAITLIST,     /* value: when it closes, after MC_EPOCH */
   MC_CAMPUS_OPENS, /* offering, value: after MC_EPOCH */
   MC_CAMPUS_CLOSES,
-  MC_REVIEW,      /* account, value: an McTicket */
-  MC_DECIDE,      /* account: whose review, value: 1 to approve */
+  MC_REVIEW, /* account, value: an McTicket */
+  MC_DECIDE, /* account: whose review, value: 1 to approve */
+  /* Of the newest seat of the account there, or with other 1 of its newest place; by a school. */
+  MC_LOCK,        /* account, offering, value: until when, after MC_EPOCH */
+  MC_UNLOCK,      /* account, offering, value: 1 if the group has paid */
+  MC_BOARD,       /* account, value: 0 written, 1 oral */
+  MC_PLACES,      /* account */
+  MC_SEATS,       /* account */
   MC_FORM,        /* account, offering, other: whose newest seat there, value: 1 for electronic */
   MC_FORMS_CLOSE, /* value: from when on no report form is chosen, after MC_EPOCH */
   MC_ORDER,       /* account, value: 0 written, 1 oral; finds the one that is open */
@@ -76,8 +83,6 @@ typedef enum
   MC_RETURN,      /* an order in doubt, by an operator */
   MC_REFUND,      /* account, offering: the newest seat there, by an operator */
   MC_SILENCE,     /* value: an McSilence */
-  MC_BOARD,       /* account, value: 0 written, 1 oral */
-  MC_PLACES,      /* account */
   MC_N_KINDS,
 } McKind;
 

@@ -6,7 +6,7 @@
 static void
 test_random (void)
 {
-  mc_run_seeds (&mc_model_subject, &mc_engine_subject, 12, 120);
+  mc_run_seeds (&mc_model_subject, &mc_engine_subject, 20, 120);
 }
 
 /* Histories that once found a difference. */

@@ -17,7 +17,7 @@ test_replays (void)
 }
 
 /* What is generated is no string of refusals: every answer of the rules comes up, and every step
- * that seats and orders take, but for the groups that a school pays for. */
+ * that seats and orders take. */
 static void
 test_reaches (void)
 {
@@ -46,6 +46,8 @@ test_reaches (void)
                                        "nothing_to_pay",
                                        "paying",
                                        "paid",
+                                       "locked",
+                                       "invalid_field",
                                        "provider_silent",
                                        "fail",
                                        "seat unpaid > paying",
@@ -55,6 +57,11 @@ test_reaches (void)
                                        "seat paying > revoked",
                                        "seat expired > paid",
                                        "seat paid > refunded",
+                                       "seat unpaid > locked",
+                                       "seat locked > unpaid",
+                                       "seat locked > expired",
+                                       "seat locked > paid",
+                                       "seat locked > revoked",
                                        "order - > paying",
                                        "order - > created",
                                        "order created > paying",
