@@ -127,15 +127,14 @@ houbu_basis_complete (HoubuBasis *basis, GBytes *answer)
  * houbu_basis_holds:
  * @basis: a complete basis
  * @engine: the engine that gave the answer
+ * @moment: the present
  *
  * Returns: whether it would give the same one now
  */
 gboolean
-houbu_basis_holds (HoubuBasis *basis, HoubuEngine *engine)
+houbu_basis_holds (HoubuBasis *basis, HoubuEngine *engine, const HoubuMoment *moment)
 {
-  gint64 now = houbu_clock_now (houbu_engine_get_clock (engine));
-
-  return now >= basis->from && now < basis->until &&
+  return moment->now >= basis->from && moment->now < basis->until &&
          houbu_store_holds (houbu_engine_get_store (engine), basis->mark,
                             (const HoubuTopic *) basis->topics->data, basis->topics->len);
 }

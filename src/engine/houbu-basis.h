@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 struct _HoubuBasis
 {
   gboolean complete;               /* the operation has said all */
-  guint64 mark;                    /* see houbu_store_mark(): from before the store was asked */
+  guint64 mark;                    /* see houbu_store_look(): from before the store was asked */
   gint64 from;                     /* clock reading of the answer */
   gint64 until;                    /* the first one at which it may be another */
   GArray *topics;                  /* (owned) (element-type guint16): see HoubuTopic */
@@ -32,7 +32,7 @@ void houbu_basis_add_registration (HoubuBasis *basis, gint64 registration);
 void houbu_basis_end_at (HoubuBasis *basis, gint64 time);
 void houbu_basis_complete (HoubuBasis *basis, GBytes *answer);
 
-gboolean houbu_basis_holds (HoubuBasis *basis, HoubuEngine *engine);
+gboolean houbu_basis_holds (HoubuBasis *basis, HoubuEngine *engine, const HoubuMoment *moment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuBasis, houbu_basis_unref)
 

@@ -30,17 +30,26 @@ HoubuRole houbu_role_from_string (const char *word);
 
 /*
  * HoubuCaller: whom a token belongs to. Never changes after it was made, so it may be shared by
- * threads and kept by an event stream.
+ * threads and kept by an event stream. What each request needs stands first, and together: of
+ * thousands of sessions few stay in the processor's cache.
  */
 struct _HoubuCaller
 {
-  HoubuCallerKind kind;
   guint8 token_hash[HOUBU_TOKEN_HASH_BYTES];
+  HoubuCallerKind kind;
+  guint foreign;     /* of HoubuSessions, as the next two: what others had written when it asked */
+  gint64 seen_at;    /* as the store knows it */
+  gint64 checked_at; /* monotonic: how old this knowledge is is no matter of the wall clock */
   gint64 expires_at; /* absolute end of the session */
-  char *actor;       /* (owned) (nullable): what houbu_caller_dup_actor() says */
+  gint64 account;    /* of a candidate: key in the store */
+
+  /* of the main thread alone: a memo costs one look into memory, a table three */
+  HoubuMemo allowance; /* in HoubuLimiter */
+  HoubuMemo kept;      /* the answer that was kept and asked for last */
+
+  char *actor; /* (owned) (nullable): what houbu_caller_dup_actor() says */
 
   /* candidates */
-  gint64 account;     /* key in the store */
   char *account_id;   /* (owned): opaque, fit for journals and logs */
   char *account_name; /* (owned) (nullable) */
   char *phone_masked; /* (owned) */

@@ -123,26 +123,91 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
                          (GDestroyNotify) houbu_caller_unref);
 }
 
+typedef struct
+{
+  guint8 hash[HOUBU_TOKEN_HASH_BYTES];
+  gint64 now;
+} Touch;
+
+static gboolean
+touch_in_store (HoubuTx *tx, gpointer data, GError **error)
+{
+  const Touch *touch = data;
+
+  houbu_tx_declare_journaled (tx);
+  return houbu_store_session_touch (tx, touch->hash, touch->now, error);
+}
+
+static void
+write_use_down (HoubuEngine *engine, const HoubuCaller *caller, gint64 now)
+{
+  Touch *touch = g_new (Touch, 1);
+
+  memcpy (touch->hash, caller->token_hash, sizeof touch->hash);
+  touch->now = now;
+  /* Nobody waits for it; a use that is lost with a failing store makes the session idle sooner. */
+  houbu_store_write_async (houbu_engine_get_store (engine), touch_in_store, touch, g_free, NULL,
+                           NULL, NULL);
+}
+
+/**
+ * houbu_engine_look:
+ * @engine: an engine
+ * @moment: (out caller-allocates): the present
+ */
+void
+houbu_engine_look (HoubuEngine *engine, HoubuMoment *moment)
+{
+  HoubuPresent present;
+
+  g_return_if_fail (HOUBU_IS_ENGINE (engine) && moment != NULL);
+
+  present = houbu_store_look (houbu_engine_get_store (engine));
+  *moment = (HoubuMoment){ houbu_clock_now (houbu_engine_get_clock (engine)),
+                           g_get_monotonic_time (), present.time, present.foreign };
+}
+
+/**
+ * houbu_engine_recognize:
+ * @engine: an engine
+ * @token: what somebody sent
+ * @moment: the present
+ *
+ * Keeps the session from idling out, too.
+ *
+ * Returns: (transfer none) (nullable): whose token it is, when that was looked up a moment ago;
+ *   otherwise houbu_engine_authenticate_async() has to be asked. Valid until the main loop goes on
+ */
+HoubuCaller *
+houbu_engine_recognize (HoubuEngine *engine, const char *token, const HoubuMoment *moment)
+{
+  HoubuCaller *caller;
+  gboolean use = FALSE;
+
+  g_return_val_if_fail (HOUBU_IS_ENGINE (engine) && token != NULL && moment != NULL, NULL);
+
+  caller = houbu_sessions_find (houbu_engine_get_sessions (engine), token, moment, &use);
+  if (use)
+    write_use_down (engine, caller, moment->now);
+  return caller;
+}
+
 /**
  * houbu_engine_authenticate_cached:
  * @engine: an engine
  * @token: what somebody sent
  *
- * Returns: (transfer full) (nullable): whose token it is, when that was looked up a moment ago;
- *   otherwise houbu_engine_authenticate_async() has to be asked
+ * Returns: (transfer full) (nullable): what houbu_engine_recognize() says at present
  */
 HoubuCaller *
 houbu_engine_authenticate_cached (HoubuEngine *engine, const char *token)
 {
+  HoubuMoment moment;
   HoubuCaller *caller;
 
-  g_return_val_if_fail (HOUBU_IS_ENGINE (engine) && token != NULL, NULL);
-
-  caller = houbu_sessions_find (houbu_engine_get_sessions (engine), token,
-                                houbu_clock_now (houbu_engine_get_clock (engine)));
-  if (caller != NULL)
-    houbu_engine_touch_session (engine, caller);
-  return caller;
+  houbu_engine_look (engine, &moment);
+  caller = houbu_engine_recognize (engine, token, &moment);
+  return caller != NULL ? houbu_caller_ref (caller) : NULL;
 }
 
 /**
@@ -203,21 +268,6 @@ houbu_engine_authenticate_finish (HoubuEngine *engine, GAsyncResult *result, GEr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-typedef struct
-{
-  guint8 hash[HOUBU_TOKEN_HASH_BYTES];
-  gint64 now;
-} Touch;
-
-static gboolean
-touch_in_store (HoubuTx *tx, gpointer data, GError **error)
-{
-  const Touch *touch = data;
-
-  houbu_tx_declare_journaled (tx);
-  return houbu_store_session_touch (tx, touch->hash, touch->now, error);
-}
-
 /**
  * houbu_engine_touch_session:
  * @engine: an engine
@@ -229,33 +279,51 @@ void
 houbu_engine_touch_session (HoubuEngine *engine, HoubuCaller *caller)
 {
   gint64 now;
-  Touch *touch;
 
   g_return_if_fail (HOUBU_IS_ENGINE (engine) && caller != NULL);
 
   now = houbu_clock_now (houbu_engine_get_clock (engine));
-  if (caller->kind != HOUBU_CALLER_CANDIDATE ||
-      !houbu_sessions_note_use (houbu_engine_get_sessions (engine), caller, now))
-    return;
-  touch = g_new (Touch, 1);
-  memcpy (touch->hash, caller->token_hash, sizeof touch->hash);
-  touch->now = now;
-  /* Nobody waits for it; a use that is lost with a failing store makes the session idle sooner. */
-  houbu_store_write_async (houbu_engine_get_store (engine), touch_in_store, touch, g_free, NULL,
-                           NULL, NULL);
+  if (caller->kind == HOUBU_CALLER_CANDIDATE &&
+      houbu_sessions_note_use (houbu_engine_get_sessions (engine), caller, now))
+    write_use_down (engine, caller, now);
 }
 
 static gboolean
-take (HoubuEngine *engine, HoubuBucket bucket, const char *key, GError **error)
+refuse_for_now (gint64 retry_after, GError **error)
 {
-  gint64 retry_after = 1;
-
-  if (houbu_limiter_take (houbu_engine_get_limiter (engine), bucket, key,
-                          houbu_clock_now (houbu_engine_get_clock (engine)), &retry_after))
-    return TRUE;
   houbu_error_set (error, HOUBU_ERROR_TOO_MANY_REQUESTS, HOUBU_PROBLEM_NONE, "retry-after",
                    retry_after, NULL);
   return FALSE;
+}
+
+static gboolean
+take (HoubuEngine *engine, HoubuBucket bucket, const char *key, gint64 now, GError **error)
+{
+  gint64 retry_after = 1;
+
+  return houbu_limiter_take (houbu_engine_get_limiter (engine), bucket, key, now, &retry_after) ||
+         refuse_for_now (retry_after, error);
+}
+
+static gboolean
+take_of_caller (HoubuEngine *engine, HoubuCaller *caller, gint64 now, GError **error)
+{
+  g_autofree char *actor = NULL;
+  gint64 retry_after = 1;
+
+  switch (caller->kind)
+    {
+    case HOUBU_CALLER_CANDIDATE:
+      return houbu_limiter_take_number (houbu_engine_get_limiter (engine), HOUBU_BUCKET_ACCOUNT,
+                                        caller->account, &caller->allowance, now, &retry_after) ||
+             refuse_for_now (retry_after, error);
+    case HOUBU_CALLER_OPERATOR:
+      actor = houbu_caller_dup_actor (caller);
+      return take (engine, HOUBU_BUCKET_ACCOUNT, actor, now, error);
+    case HOUBU_CALLER_NONE:
+    default:
+      return TRUE;
+    }
 }
 
 /**
@@ -274,14 +342,31 @@ houbu_engine_admit (HoubuEngine *engine, HoubuCaller *caller, const char *addres
 {
   g_return_val_if_fail (HOUBU_IS_ENGINE (engine), FALSE);
 
-  if (caller != NULL && caller->kind != HOUBU_CALLER_NONE)
-    {
-      g_autofree char *actor = caller->actor == NULL ? houbu_caller_dup_actor (caller) : NULL;
+  return houbu_engine_admit_at (engine, caller, address,
+                                houbu_clock_now (houbu_engine_get_clock (engine)), error);
+}
 
-      if (!take (engine, HOUBU_BUCKET_ACCOUNT, actor != NULL ? actor : caller->actor, error))
-        return FALSE;
-    }
-  return address == NULL || take (engine, HOUBU_BUCKET_ADDRESS, address, error);
+/**
+ * houbu_engine_admit_at:
+ * @engine: an engine
+ * @caller: (nullable): who asks, when that is known
+ * @address: (nullable): where from, when that is known
+ * @now: clock reading
+ * @error: HOUBU_ERROR_TOO_MANY_REQUESTS with a retry-after
+ *
+ * houbu_engine_admit() for who has looked at the clock already.
+ *
+ * Returns: whether the request may go on
+ */
+gboolean
+houbu_engine_admit_at (
+    HoubuEngine *engine, HoubuCaller *caller, const char *address, gint64 now, GError **error)
+{
+  g_return_val_if_fail (HOUBU_IS_ENGINE (engine), FALSE);
+
+  if (caller != NULL && !take_of_caller (engine, caller, now, error))
+    return FALSE;
+  return address == NULL || take (engine, HOUBU_BUCKET_ADDRESS, address, now, error);
 }
 
 /**
@@ -299,5 +384,6 @@ houbu_engine_admit_special (HoubuEngine *engine,
                             const char *address,
                             GError **error)
 {
-  return address == NULL || take (engine, bucket, address, error);
+  return address == NULL ||
+         take (engine, bucket, address, houbu_clock_now (houbu_engine_get_clock (engine)), error);
 }

@@ -240,7 +240,7 @@ houbu_engine_run_async (HoubuEngine *engine,
     {
     case HOUBU_OPERATION_READ:
       if (call->basis != NULL)
-        call->basis->mark = houbu_store_mark (houbu_engine_get_store (engine));
+        call->basis->mark = houbu_store_look (houbu_engine_get_store (engine)).time;
       houbu_store_read_async (houbu_engine_get_store (engine), read_in_store,
                               run_new (operation, call), run_free, cancellable, on_read,
                               g_steal_pointer (&task));

@@ -72,6 +72,9 @@ void houbu_engine_run_async (HoubuEngine *engine,
 GBytes *
 houbu_engine_run_finish (HoubuEngine *engine, GAsyncResult *result, guint *status, GError **error);
 
+void houbu_engine_look (HoubuEngine *engine, HoubuMoment *moment);
+HoubuCaller *
+houbu_engine_recognize (HoubuEngine *engine, const char *token, const HoubuMoment *moment);
 HoubuCaller *houbu_engine_authenticate_cached (HoubuEngine *engine, const char *token);
 void houbu_engine_authenticate_async (HoubuEngine *engine,
                                       const char *token,
@@ -84,6 +87,8 @@ void houbu_engine_touch_session (HoubuEngine *engine, HoubuCaller *caller);
 
 gboolean
 houbu_engine_admit (HoubuEngine *engine, HoubuCaller *caller, const char *address, GError **error);
+gboolean houbu_engine_admit_at (
+    HoubuEngine *engine, HoubuCaller *caller, const char *address, gint64 now, GError **error);
 
 gboolean houbu_engine_add_operator (HoubuEngine *engine,
                                     const char *name,

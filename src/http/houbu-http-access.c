@@ -13,14 +13,10 @@ get_connection (struct MHD_Connection *mhd)
 }
 
 static void
-drop_request (HoubuHttpConnection *connection)
+drop_request (HoubuHttpServer *self, HoubuHttpConnection *connection)
 {
-  HoubuHttpRequest *request = g_steal_pointer (&connection->request);
-
-  if (request == NULL)
-    return;
-  houbu_http_request_detach (request);
-  houbu_http_request_unref (request);
+  if (connection->request != NULL)
+    houbu_http_request_end (g_steal_pointer (&connection->request), &self->spare);
 }
 
 /* The first line has come; what is returned becomes the request's context. */
@@ -32,8 +28,8 @@ houbu_http_on_target (void *data, const char *target, struct MHD_Connection *mhd
 
   if (connection == NULL)
     return NULL;
-  drop_request (connection);
-  connection->request = houbu_http_request_new (connection, target);
+  drop_request (self, connection);
+  connection->request = houbu_http_request_new (connection, target, &self->spare);
   houbu_http_connection_enter (connection, HOUBU_PHASE_RECEIVING);
   self->counters.requests++;
   return connection->request;
@@ -194,12 +190,14 @@ houbu_http_on_request_completed (void *data,
                                  void **context,
                                  enum MHD_RequestTerminationCode why)
 {
-  HoubuHttpConnection *connection = get_connection (mhd);
+  HoubuHttpServer *self = data;
+  HoubuHttpRequest *request = *context;
+  HoubuHttpConnection *connection = request != NULL ? request->connection : NULL;
 
   *context = NULL;
   if (connection == NULL)
     return;
-  drop_request (connection);
+  drop_request (self, connection);
   if (!connection->doomed)
     houbu_http_connection_enter (connection, HOUBU_PHASE_IDLE);
 }
@@ -221,7 +219,7 @@ houbu_http_on_connection_changed (void *data,
     }
   self->counters.open--;
   *context = NULL;
-  drop_request (connection);
+  drop_request (self, connection);
   houbu_http_connection_free (connection);
 }
 

@@ -38,10 +38,26 @@ is_token (const char *name, gsize length)
   return length > 0;
 }
 
+/* Eight bytes at once; a tab counts as not plain, too. */
+static gboolean
+is_plain_word (const char *bytes)
+{
+  const guint64 ones = G_MAXUINT64 / 0xff;
+  guint64 word, del;
+
+  memcpy (&word, bytes, sizeof word);
+  del = word ^ ones * 0x7f;
+  return ((((word - ones * 0x20) & ~word) | ((del - ones) & ~del)) & ones * 0x80) == 0;
+}
+
 static gboolean
 is_printable (const char *value, gsize length)
 {
-  for (gsize i = 0; i < length; i++)
+  gsize plain = 0;
+
+  while (length - plain >= sizeof (guint64) && is_plain_word (value + plain))
+    plain += sizeof (guint64);
+  for (gsize i = plain; i < length; i++)
     {
       guchar byte = (guchar) value[i];
 
@@ -51,22 +67,30 @@ is_printable (const char *value, gsize length)
   return TRUE;
 }
 
-/* The first of several counts, as libmicrohttpd has it. */
-static void
+static gboolean
+is_named (const char *name, gsize length, HoubuHttpHeader header)
+{
+  return headers[header].length == length && (memcmp (name, headers[header].name, length) == 0 ||
+                                              g_ascii_strcasecmp (name, headers[header].name) == 0);
+}
+
+/* The first of several counts, as libmicrohttpd has it. FALSE when it is none of them. */
+static gboolean
 note_header (Head *head, const char *name, gsize length, const char *value)
 {
   const char **known = head->request->known;
 
   for (guint i = 0; i < HOUBU_N_HEADERS; i++)
     {
-      if (headers[i].length != length || g_ascii_strcasecmp (name, headers[i].name) != 0)
+      if (!is_named (name, length, i))
         continue;
       if (known[i] == NULL)
         known[i] = value != NULL ? value : "";
       else if (headers[i].single)
         head->problem = "a header is there twice";
-      return;
+      return TRUE;
     }
+  return FALSE;
 }
 
 static enum MHD_Result
@@ -80,13 +104,12 @@ on_header (void *data,
   Head *head = data;
 
   head->count++;
-  if (name == NULL || !is_token (name, name_length) ||
-      (value != NULL && !is_printable (value, value_length)))
+  if (name == NULL || (value != NULL && !is_printable (value, value_length)) ||
+      (!note_header (head, name, name_length, value) && !is_token (name, name_length)))
     {
       head->problem = "a header line is malformed";
       return MHD_NO;
     }
-  note_header (head, name, name_length, value);
   return head->problem == NULL ? MHD_YES : MHD_NO;
 }
 
@@ -183,7 +206,8 @@ houbu_http_request_get_bearer (HoubuHttpRequest *self)
 {
   const char *header = houbu_http_request_get_known (self, HOUBU_HEADER_AUTHORIZATION);
 
-  if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0)
+  if (header == NULL ||
+      (strncmp (header, "Bearer ", 7) != 0 && g_ascii_strncasecmp (header, "Bearer ", 7) != 0))
     return NULL;
   header += 7;
   while (*header == ' ')

@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 /*
  * HoubuHttpKept: answers that were given and would be given again, each for one account. Equal
  * ones are there once, however many accounts got them. Takes so much memory and no more; what was
- * not asked for longest goes. For the main thread only.
+ * not asked for goes. For the main thread only.
  */
 /* One answer in both forms. */
 typedef struct
 {
-  HoubuBasis *basis;         /* (owned) */
+  char *tag;                 /* (owned) */
   HoubuHttpReady *whole;     /* (owned) */
   HoubuHttpReady *unchanged; /* (owned): for who has it already */
 } HoubuHttpKeptAnswer;
@@ -32,9 +32,11 @@ void houbu_http_kept_put (HoubuHttpKept *self,
                           HoubuHttpReply *whole,
                           HoubuHttpReply *unchanged);
 const HoubuHttpKeptAnswer *houbu_http_kept_find (HoubuHttpKept *self,
-                                                 gint64 account,
+                                                 HoubuCaller *caller,
                                                  const char *language,
-                                                 const char *target);
+                                                 const char *target,
+                                                 HoubuEngine *engine,
+                                                 const HoubuMoment *moment);
 gsize houbu_http_kept_get_bytes (HoubuHttpKept *self);
 
 G_END_DECLS

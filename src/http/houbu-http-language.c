@@ -45,6 +45,8 @@ houbu_http_language_choose (const char *accept)
 
   if (accept == NULL)
     return ENGLISH;
+  if (strcmp (accept, CHINESE) == 0)
+    return CHINESE;
   if (strpbrk (accept, ",; ") == NULL)
     return matches (accept, "zh") ? CHINESE : ENGLISH;
   ranges = g_strsplit (accept, ",", 16);

@@ -59,8 +59,9 @@ struct _HoubuHttpRequest
   HoubuStep step;
   const char *method;      /* (borrowed): valid while the connection is */
   char *raw_target;        /* (owned) */
+  gsize raw_target_size;   /* of its memory */
   HoubuHttpTarget *target; /* (owned) (nullable) */
-  char *address;           /* (owned) (nullable) */
+  char *named_address;     /* (owned) (nullable): by the front server */
   GByteArray *body;        /* (owned) (nullable) */
   gsize body_limit;
   gsize body_size;
@@ -77,13 +78,15 @@ struct _HoubuHttpRequest
   gint64 started;
 };
 
-HoubuHttpRequest *houbu_http_request_new (HoubuHttpConnection *connection, const char *target);
+HoubuHttpRequest *houbu_http_request_new (HoubuHttpConnection *connection,
+                                          const char *target,
+                                          HoubuHttpRequest **spare);
+void houbu_http_request_end (HoubuHttpRequest *self, HoubuHttpRequest **spare);
 const char *
 houbu_http_request_check_head (HoubuHttpRequest *self, const char *version, guint max_headers);
 gboolean houbu_http_request_parse_target (HoubuHttpRequest *self);
 void houbu_http_request_take_address (HoubuHttpRequest *self, const char *header);
 void houbu_http_request_take_body (HoubuHttpRequest *self, const char *bytes, gsize length);
-void houbu_http_request_detach (HoubuHttpRequest *self);
 
 enum MHD_Result
 houbu_http_reply_queue (HoubuHttpReply *self, struct MHD_Connection *mhd, HoubuHttpStream *stream);

@@ -14,7 +14,12 @@ names_tag (HoubuHttpRequest *request, const char *tag)
 {
   const char *known = houbu_http_request_get_known (request, HOUBU_HEADER_IF_NONE_MATCH);
 
-  return known != NULL && strstr (known, tag) != NULL;
+  gsize length = strlen (tag);
+
+  if (known == NULL)
+    return FALSE;
+  /* It alone, as a rule. */
+  return (*known == '"' && strncmp (known + 1, tag, length) == 0) || strstr (known, tag) != NULL;
 }
 
 static void
@@ -22,13 +27,14 @@ answer (HoubuHttpService *service,
         HoubuHttpRequest *request,
         const HoubuRoute *route,
         HoubuCaller *caller,
-        const HoubuHttpKeptAnswer *kept)
+        const HoubuHttpKeptAnswer *kept,
+        gint64 monotonic)
 {
-  HoubuHttpReady *ready = names_tag (request, kept->basis->tag) ? kept->unchanged : kept->whole;
+  HoubuHttpReady *ready = names_tag (request, kept->tag) ? kept->unchanged : kept->whole;
   guint status = houbu_http_ready_get_status (ready);
 
   houbu_http_metrics_count (houbu_http_service_get_metrics (service), route, status,
-                            g_get_monotonic_time () - houbu_http_request_get_started (request));
+                            monotonic - houbu_http_request_get_started (request));
   houbu_http_log_request (service, request, route, caller, status);
   houbu_http_request_reply_ready (request, ready);
 }
@@ -52,22 +58,25 @@ houbu_http_recall (HoubuHttpService *service, HoubuHttpRequest *request)
       houbu_routes_find_kept (houbu_http_request_get_method (request), target);
   const char *token = route != NULL ? houbu_http_request_get_bearer (request) : NULL;
   const HoubuHttpKeptAnswer *kept;
-  g_autoptr (HoubuCaller) caller = NULL;
+  HoubuMoment moment;
+  HoubuCaller *caller;
   const char *language;
 
   if (token == NULL)
     return FALSE;
-  caller = houbu_engine_authenticate_cached (engine, token);
+  houbu_engine_look (engine, &moment);
+  caller = houbu_engine_recognize (engine, token, &moment);
   if (caller == NULL || caller->kind != HOUBU_CALLER_CANDIDATE)
     return FALSE;
   language = houbu_http_language_choose (
       houbu_http_request_get_known (request, HOUBU_HEADER_ACCEPT_LANGUAGE));
-  kept = houbu_http_kept_find (houbu_http_service_get_kept (service), caller->account, language,
-                               target);
-  if (kept == NULL || !houbu_basis_holds (kept->basis, engine) ||
-      !houbu_engine_admit (engine, caller, houbu_http_request_get_address (request), NULL))
+  kept = houbu_http_kept_find (houbu_http_service_get_kept (service), caller, language, target,
+                               engine, &moment);
+  if (kept == NULL ||
+      !houbu_engine_admit_at (engine, caller, houbu_http_request_get_address (request), moment.now,
+                              NULL))
     return FALSE;
-  answer (service, request, route, caller, kept);
+  answer (service, request, route, caller, kept, moment.monotonic);
   return TRUE;
 }
 

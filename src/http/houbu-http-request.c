@@ -1,22 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "houbu-http-private.h"
 
+#include <string.h>
+
+static void
+set_raw_target (HoubuHttpRequest *self, const char *target)
+{
+  gsize size = strlen (target) + 1;
+
+  if (size > self->raw_target_size)
+    {
+      self->raw_target = g_realloc (self->raw_target, size);
+      self->raw_target_size = size;
+    }
+  memcpy (self->raw_target, target, size);
+}
+
 /*
  * houbu_http_request_new:
  * @connection: the connection on which its first line has come
  * @target: the target in that line
+ * @spare: (inout) (nullable): one that is over, whose memory is used again
  *
  * Returns: (transfer full): the request
  */
 HoubuHttpRequest *
-houbu_http_request_new (HoubuHttpConnection *connection, const char *target)
+houbu_http_request_new (HoubuHttpConnection *connection,
+                        const char *target,
+                        HoubuHttpRequest **spare)
 {
-  HoubuHttpRequest *self = g_new0 (HoubuHttpRequest, 1);
+  HoubuHttpRequest *self = g_steal_pointer (spare);
 
+  if (self == NULL)
+    self = g_new0 (HoubuHttpRequest, 1);
   self->ref_count = 1;
   self->connection = connection;
-  self->raw_target = g_strdup (target);
-  self->address = g_strdup (connection->address);
+  set_raw_target (self, target);
   self->started = houbu_http_server_get_time (connection->server);
   return self;
 }
@@ -34,6 +53,22 @@ houbu_http_request_ref (HoubuHttpRequest *self)
   return self;
 }
 
+/* All but the room for the target. */
+static void
+clear (HoubuHttpRequest *self)
+{
+  if (self->destroy != NULL && self->data != NULL)
+    self->destroy (self->data);
+  g_clear_pointer (&self->target, houbu_http_target_free);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->reply, houbu_http_reply_free);
+  g_clear_pointer (&self->ready, houbu_http_ready_unref);
+  g_clear_pointer (&self->stream, houbu_http_stream_unref);
+  g_free (self->named_address);
+  *self = (HoubuHttpRequest){ .raw_target = self->raw_target,
+                              .raw_target_size = self->raw_target_size };
+}
+
 /**
  * houbu_http_request_unref:
  * @self: (transfer full): a request
@@ -45,31 +80,40 @@ houbu_http_request_unref (HoubuHttpRequest *self)
 {
   if (--self->ref_count > 0)
     return;
-  if (self->destroy != NULL && self->data != NULL)
-    self->destroy (self->data);
-  g_clear_pointer (&self->target, houbu_http_target_free);
-  g_clear_pointer (&self->body, g_byte_array_unref);
-  g_clear_pointer (&self->reply, houbu_http_reply_free);
-  g_clear_pointer (&self->ready, houbu_http_ready_unref);
-  g_clear_pointer (&self->stream, houbu_http_stream_unref);
+  clear (self);
   g_free (self->raw_target);
-  g_free (self->address);
   g_free (self);
 }
 
-/*
- * houbu_http_request_detach:
- * @self: a request that is over for libmicrohttpd
- *
- * Whoever still works on an answer finds that nobody waits for it.
- */
-void
-houbu_http_request_detach (HoubuHttpRequest *self)
+/* Whoever still works on an answer finds that nobody waits for it. */
+static void
+detach (HoubuHttpRequest *self)
 {
   self->connection = NULL;
   self->method = "";
   if (self->stream != NULL)
     houbu_http_stream_detach (self->stream);
+}
+
+/*
+ * houbu_http_request_end:
+ * @self: (transfer full): a request that is over for libmicrohttpd
+ * @spare: (inout) (nullable): takes its memory when nobody else holds it, since an allocator gives
+ *   out another piece each time, and that is far away
+ *
+ * Detaches it and drops the connection's reference.
+ */
+void
+houbu_http_request_end (HoubuHttpRequest *self, HoubuHttpRequest **spare)
+{
+  detach (self);
+  if (self->ref_count > 1 || *spare != NULL)
+    {
+      houbu_http_request_unref (self);
+      return;
+    }
+  clear (self);
+  *spare = self;
 }
 
 /*
@@ -85,8 +129,8 @@ houbu_http_request_take_address (HoubuHttpRequest *self, const char *header)
 {
   const char *value = header != NULL ? houbu_http_request_get_header (self, header) : NULL;
 
-  if (self->address == NULL && value != NULL && g_hostname_is_ip_address (value))
-    self->address = g_strdup (value);
+  if (self->connection->address == NULL && value != NULL && g_hostname_is_ip_address (value))
+    self->named_address = g_strdup (value);
 }
 
 /*
@@ -149,12 +193,15 @@ houbu_http_request_get_target (HoubuHttpRequest *self)
  * houbu_http_request_get_address:
  * @self: a request
  *
- * Returns: (nullable): the client's address, %NULL when nobody knows it
+ * Returns: (nullable): the client's address, %NULL when nobody knows it; valid while the connection
+ *   is
  */
 const char *
 houbu_http_request_get_address (HoubuHttpRequest *self)
 {
-  return self->address;
+  if (self->connection != NULL && self->connection->address != NULL)
+    return self->connection->address;
+  return self->named_address;
 }
 
 /**

@@ -21,7 +21,8 @@ struct _HoubuHttpServer
   char *address_header;      /* (owned) (nullable) */
   GQueue phases[HOUBU_N_PHASES];
   HoubuHttpCounters counters;
-  GTask *drain; /* (owned) (nullable) */
+  HoubuHttpRequest *spare; /* (owned) (nullable): see houbu_http_request_end() */
+  GTask *drain;            /* (owned) (nullable) */
   gint64 drain_until;
   guint64 exhausted_before; /* by acceptors that are gone */
   gboolean paused;

@@ -193,6 +193,7 @@ houbu_http_server_finalize (GObject *object)
 {
   HoubuHttpServer *self = HOUBU_HTTP_SERVER (object);
 
+  g_clear_pointer (&self->spare, houbu_http_request_unref);
   g_free (self->address_header);
   G_OBJECT_CLASS (houbu_http_server_parent_class)->finalize (object);
 }

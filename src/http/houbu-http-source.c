@@ -18,6 +18,7 @@ struct _HoubuHttpSource
   gpointer data;
   gpointer tag;
   gint64 next_due;
+  gint64 time; /* while it is dispatched: the turn's */
   gboolean resumed;
 };
 
@@ -77,8 +78,10 @@ on_dispatch (GSource *source, GSourceFunc callback, gpointer data)
   HoubuHttpSource *self = (HoubuHttpSource *) source;
 
   self->resumed = FALSE;
+  self->time = g_source_get_time (source);
   MHD_run (self->daemon);
   self->next_due = self->due (self->data);
+  self->time = 0;
   return G_SOURCE_CONTINUE;
 }
 
@@ -151,5 +154,5 @@ houbu_http_source_wake (HoubuHttpSource *self)
 gint64
 houbu_http_source_get_time (HoubuHttpSource *self)
 {
-  return g_source_get_time (&self->base);
+  return self->time != 0 ? self->time : g_source_get_time (&self->base);
 }

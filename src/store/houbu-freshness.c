@@ -12,12 +12,12 @@ struct _HoubuFreshness
   gpointer watcher;          /* (owned): a connection that only counts commits */
 
   GMutex mutex; /* for all below */
-  guint64 time; /* moves with each change */
+  guint64 time; /* moves when a change begins and when it ends */
   guint64 everything;
   guint64 slots[N_SLOTS];
   gint64 commits; /* as the database counts them, when last looked at; -1 unknown */
   gboolean under_way;
-  HoubuForeign foreign;
+  guint foreign; /* how often others were found to have committed */
 };
 
 /**
@@ -63,20 +63,21 @@ count_commits (HoubuFreshness *self)
   return self->driver->count_commits != NULL ? self->driver->count_commits (self->watcher) : -1;
 }
 
-/* Takes note of commits that are not this process's. Its own one may or may not be counted yet. */
-static void
+/* Takes note of commits that are not this process's. Its own one may or may not be counted yet.
+ * FALSE when commits cannot be counted. */
+static gboolean
 look_for_others (HoubuFreshness *self)
 {
   gint64 commits = count_commits (self);
 
   if (commits < 0)
-    return;
-  self->foreign.looked_at = g_get_monotonic_time ();
+    return FALSE;
   if (commits == self->commits || (self->under_way && commits == self->commits + 1))
-    return;
-  self->foreign.changes++;
+    return TRUE;
+  self->foreign++;
   self->everything = ++self->time;
   self->commits = commits;
+  return TRUE;
 }
 
 static void
@@ -101,6 +102,7 @@ houbu_freshness_announce (HoubuFreshness *self, const HoubuTouched *touched)
   g_mutex_lock (&self->mutex);
   look_for_others (self);
   self->under_way = TRUE;
+  self->time++;
   set_touched (self, touched, NEVER);
   g_mutex_unlock (&self->mutex);
 }
@@ -124,21 +126,21 @@ houbu_freshness_settle (HoubuFreshness *self, const HoubuTouched *touched, gbool
 }
 
 /**
- * houbu_freshness_mark:
+ * houbu_freshness_look:
  * @self: a record
  *
  * Returns: the present; what is read from now on is at least as new
  */
-guint64
-houbu_freshness_mark (HoubuFreshness *self)
+HoubuPresent
+houbu_freshness_look (HoubuFreshness *self)
 {
-  guint64 mark;
+  HoubuPresent present;
 
   g_mutex_lock (&self->mutex);
-  look_for_others (self);
-  mark = self->time;
+  present.time = look_for_others (self) ? self->time : 0;
+  present.foreign = self->foreign;
   g_mutex_unlock (&self->mutex);
-  return mark;
+  return present;
 }
 
 /**
@@ -156,30 +158,11 @@ houbu_freshness_holds (HoubuFreshness *self, guint64 mark, const HoubuTopic *top
   gboolean holds;
 
   g_mutex_lock (&self->mutex);
-  look_for_others (self);
-  holds = self->commits >= 0 && self->everything <= mark;
+  holds = look_for_others (self) && self->everything <= mark;
   for (gsize i = 0; holds && i < n_topics; i++)
     holds = self->slots[topics[i]] <= mark;
   g_mutex_unlock (&self->mutex);
   return holds;
-}
-
-/**
- * houbu_freshness_get_foreign:
- * @self: a record
- *
- * Returns: what is known of other processes now
- */
-HoubuForeign
-houbu_freshness_get_foreign (HoubuFreshness *self)
-{
-  HoubuForeign foreign;
-
-  g_mutex_lock (&self->mutex);
-  look_for_others (self);
-  foreign = self->foreign;
-  g_mutex_unlock (&self->mutex);
-  return foreign;
 }
 
 static HoubuTopic

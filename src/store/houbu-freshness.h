@@ -22,11 +22,10 @@ void houbu_freshness_free (HoubuFreshness *self);
 void houbu_freshness_announce (HoubuFreshness *self, const HoubuTouched *touched);
 void houbu_freshness_settle (HoubuFreshness *self, const HoubuTouched *touched, gboolean committed);
 
-guint64 houbu_freshness_mark (HoubuFreshness *self);
+HoubuPresent houbu_freshness_look (HoubuFreshness *self);
 gboolean houbu_freshness_holds (HoubuFreshness *self,
                                 guint64 mark,
                                 const HoubuTopic *topics,
                                 gsize n_topics);
-HoubuForeign houbu_freshness_get_foreign (HoubuFreshness *self);
 
 G_END_DECLS

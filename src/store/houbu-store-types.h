@@ -41,17 +41,17 @@ typedef struct
 } HoubuSql;
 
 /**
- * HoubuForeign:
- * @changes: grows when somebody else was found to have committed
- * @looked_at: monotonic: when that was looked at last; 0 where it cannot be told
+ * HoubuPresent:
+ * @time: moves whenever a change begins or ends, whoever makes it; 0 where that cannot be told
+ * @foreign: grows when somebody else was found to have committed
  *
- * What is known of others who write to the same database.
+ * What the store is at, see houbu_store_look().
  */
 typedef struct
 {
-  guint changes;
-  gint64 looked_at;
-} HoubuForeign;
+  guint64 time;
+  guint foreign;
+} HoubuPresent;
 
 /**
  * HoubuTopic:

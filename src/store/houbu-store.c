@@ -151,33 +151,20 @@ houbu_store_healthy (HoubuStore *self)
 }
 
 /**
- * houbu_store_get_foreign:
+ * houbu_store_look:
  * @self: a store
  *
- * Returns: what is known of others who write to the same database
+ * Returns: the present. Its time is also the mark for houbu_store_holds(), to be taken before
+ *   something is read
  */
-HoubuForeign
-houbu_store_get_foreign (HoubuStore *self)
+HoubuPresent
+houbu_store_look (HoubuStore *self)
 {
-  const HoubuForeign nothing = { 0, 0 };
+  const HoubuPresent unknown = { 0, 0 };
 
-  g_return_val_if_fail (HOUBU_IS_STORE (self), nothing);
+  g_return_val_if_fail (HOUBU_IS_STORE (self), unknown);
 
-  return houbu_freshness_get_foreign (self->freshness);
-}
-
-/**
- * houbu_store_mark:
- * @self: a store
- *
- * Returns: the present, for houbu_store_holds(): to be taken before something is read
- */
-guint64
-houbu_store_mark (HoubuStore *self)
-{
-  g_return_val_if_fail (HOUBU_IS_STORE (self), 0);
-
-  return houbu_freshness_mark (self->freshness);
+  return houbu_freshness_look (self->freshness);
 }
 
 /**

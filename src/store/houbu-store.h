@@ -61,8 +61,7 @@ HoubuStore *houbu_store_open (const char *data_dir, GError **error);
 void houbu_store_close (HoubuStore *self);
 void houbu_store_set_batch (HoubuStore *self, guint members);
 gboolean houbu_store_healthy (HoubuStore *self);
-HoubuForeign houbu_store_get_foreign (HoubuStore *self);
-guint64 houbu_store_mark (HoubuStore *self);
+HoubuPresent houbu_store_look (HoubuStore *self);
 gboolean
 houbu_store_holds (HoubuStore *self, guint64 mark, const HoubuTopic *topics, gsize n_topics);
 void houbu_store_get_stats (HoubuStore *self, HoubuStoreStats *stats);

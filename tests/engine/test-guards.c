@@ -98,6 +98,34 @@ test_limiter_bounded (void)
     }
 }
 
+/* A number and a key of the same letters are two, and a memo of what was forgotten counts no more:
+ * whoever was forgotten begins with a full bucket. */
+static void
+test_limiter_memo (void)
+{
+  const HoubuRate rates[HOUBU_N_BUCKETS] = {
+    [HOUBU_BUCKET_ACCOUNT] = { .per_second = 0.001, .burst = 1 },
+  };
+  g_autoptr (HoubuLimiter) limiter = houbu_limiter_new (rates, 4);
+  HoubuMemo seven = { NULL, 0 }, other = { NULL, 0 };
+
+#define TAKE(number, memo)                                                                         \
+  houbu_limiter_take_number (limiter, HOUBU_BUCKET_ACCOUNT, number, memo, TEST_NOW, NULL)
+  g_assert_true (TAKE (7, &seven));
+  g_assert_true (houbu_limiter_take (limiter, HOUBU_BUCKET_ACCOUNT, "7", TEST_NOW, NULL));
+  g_assert_false (TAKE (7, &seven));
+  g_assert_false (TAKE (7, &other));
+  for (int i = 100; i < 110; i++)
+    {
+      HoubuMemo memo = { NULL, 0 };
+
+      g_assert_true (TAKE (i, &memo));
+    }
+  g_assert_true (TAKE (7, &seven));
+  g_assert_false (TAKE (7, &other));
+#undef TAKE
+}
+
 /* What is sealed opens with the same key and context only, and not when a bit was changed. */
 static void
 test_vault_seal (void)
@@ -319,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/tokens", test_tokens);
   g_test_add_func ("/engine/limiter", test_limiter);
   g_test_add_func ("/engine/limiter/bounded", test_limiter_bounded);
+  g_test_add_func ("/engine/limiter/memo", test_limiter_memo);
   g_test_add_func ("/engine/vault/seal", test_vault_seal);
   g_test_add_func ("/engine/vault/hash", test_vault_hash);
   g_test_add_func ("/engine/vault/refuses", test_vault_refuses);

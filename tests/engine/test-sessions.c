@@ -546,15 +546,16 @@ test_late_answer (void)
   g_autofree char *token = houbu_token_new (HOUBU_TOKEN_CANDIDATE);
   g_autoptr (TestWorld) world = new_world ();
   HoubuSessions *sessions = houbu_sessions_new (houbu_engine_get_store (world->engine), HOUBU_HOUR);
-  g_autoptr (HoubuCaller) found = NULL;
   HoubuSessionsMark before = houbu_sessions_mark (sessions);
+  HoubuMoment moment;
+  gboolean use;
 
   put_token (sessions, before, token);
-  found = houbu_sessions_find (sessions, token, TEST_NOW);
-  g_assert_nonnull (found);
+  houbu_engine_look (world->engine, &moment);
+  g_assert_nonnull (houbu_sessions_find (sessions, token, &moment, &use));
   houbu_sessions_forget_account (sessions, 7);
   put_token (sessions, before, token);
-  g_assert_null (houbu_sessions_find (sessions, token, TEST_NOW));
+  g_assert_null (houbu_sessions_find (sessions, token, &moment, &use));
   houbu_sessions_free (sessions);
 }
 

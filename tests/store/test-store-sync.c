@@ -254,7 +254,7 @@ static void
 test_kept_answers (StoreFixture *fixture, gconstpointer data)
 {
   const HoubuTopic topic = houbu_topic_of_offering (1);
-  guint64 before = houbu_store_mark (fixture->store);
+  guint64 before = houbu_store_look (fixture->store).time;
   guint syncs = count_syncs ();
   Job join;
 
@@ -262,10 +262,12 @@ test_kept_answers (StoreFixture *fixture, gconstpointer data)
   set_stuck (TRUE);
   start_join (fixture, &join, 1);
   wait_for_sync (syncs + 1);
-  g_assert_false (houbu_store_holds (fixture->store, houbu_store_mark (fixture->store), &topic, 1));
+  g_assert_false (
+      houbu_store_holds (fixture->store, houbu_store_look (fixture->store).time, &topic, 1));
   set_stuck (FALSE);
   wait_for_answer (&join);
-  g_assert_true (houbu_store_holds (fixture->store, houbu_store_mark (fixture->store), &topic, 1));
+  g_assert_true (
+      houbu_store_holds (fixture->store, houbu_store_look (fixture->store).time, &topic, 1));
   g_assert_false (houbu_store_holds (fixture->store, before, &topic, 1));
 }
 

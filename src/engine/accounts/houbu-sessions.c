@@ -20,16 +20,8 @@ struct _HoubuSessions
   HoubuStore *store; /* (borrowed) */
   gint64 idle;
   guint revocations;   /* how often a token was revoked: what was read before may be out of date */
-  GHashTable *entries; /* (owned) (element-type HoubuCaller Entry): by token hash */
+  GHashTable *callers; /* (owned) (element-type HoubuCaller): by token hash */
 };
-
-typedef struct
-{
-  HoubuCaller *caller; /* (owned) */
-  gint64 seen_at;      /* as the store knows it */
-  gint64 checked_at;   /* monotonic: how old this knowledge is is no matter of the wall clock */
-  guint foreign;       /* what others had written by then */
-} Entry;
 
 static guint
 caller_hash (gconstpointer data)
@@ -49,15 +41,6 @@ caller_equal (gconstpointer a, gconstpointer b)
   return memcmp (one->token_hash, other->token_hash, sizeof one->token_hash) == 0;
 }
 
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  houbu_caller_unref (entry->caller);
-  g_free (entry);
-}
-
 /**
  * houbu_sessions_new:
  * @store: where the sessions are; outlives the cache
@@ -72,7 +55,8 @@ houbu_sessions_new (HoubuStore *store, gint64 idle)
 
   sessions->store = store;
   sessions->idle = idle;
-  sessions->entries = g_hash_table_new_full (caller_hash, caller_equal, NULL, entry_free);
+  sessions->callers =
+      g_hash_table_new_full (caller_hash, caller_equal, NULL, (GDestroyNotify) houbu_caller_unref);
   return sessions;
 }
 
@@ -85,52 +69,64 @@ houbu_sessions_free (HoubuSessions *sessions)
 {
   g_return_if_fail (sessions != NULL);
 
-  g_hash_table_unref (sessions->entries);
+  g_hash_table_unref (sessions->callers);
   g_free (sessions);
 }
 
 static gboolean
-is_fresh (HoubuSessions *sessions, const Entry *entry, gint64 monotonic)
+is_fresh (const HoubuCaller *caller, const HoubuMoment *moment)
 {
-  gint64 age = monotonic - entry->checked_at;
-  HoubuForeign foreign;
+  gint64 age = moment->monotonic - caller->checked_at;
 
   if (age <= FRESH || age > FRESH_ALONE)
     return age <= FRESH;
-  foreign = houbu_store_get_foreign (sessions->store);
-  return foreign.changes == entry->foreign && monotonic - foreign.looked_at <= FRESH;
+  return moment->time > 0 && moment->foreign == caller->foreign;
+}
+
+static gboolean
+note_use (HoubuCaller *caller, gint64 now)
+{
+  if (now - caller->seen_at < USE_GRAIN)
+    return FALSE;
+  caller->seen_at = now;
+  return TRUE;
 }
 
 /**
  * houbu_sessions_find:
  * @sessions: a cache
  * @token: what somebody sent
- * @now: clock reading
+ * @moment: the present
+ * @use: (out): whether it is time to write this use of the session down in the store
  *
- * Returns: (transfer full) (nullable): whose token it is; %NULL when the store has to be asked
+ * Returns: (transfer none) (nullable): whose token it is; %NULL when the store has to be asked
  */
 HoubuCaller *
-houbu_sessions_find (HoubuSessions *sessions, const char *token, gint64 now)
+houbu_sessions_find (HoubuSessions *sessions,
+                     const char *token,
+                     const HoubuMoment *moment,
+                     gboolean *use)
 {
   HoubuCaller probe;
-  const Entry *entry;
+  HoubuCaller *caller;
 
   houbu_token_hash (token, probe.token_hash);
-  entry = g_hash_table_lookup (sessions->entries, &probe);
-  if (entry == NULL || !is_fresh (sessions, entry, g_get_monotonic_time ()) ||
-      now >= entry->caller->expires_at || now - entry->seen_at >= sessions->idle)
+  caller = g_hash_table_lookup (sessions->callers, &probe);
+  if (caller == NULL || !is_fresh (caller, moment) || moment->now >= caller->expires_at ||
+      moment->now - caller->seen_at >= sessions->idle)
     return NULL;
-  return houbu_caller_ref (entry->caller);
+  *use = caller->kind == HOUBU_CALLER_CANDIDATE && note_use (caller, moment->now);
+  return caller;
 }
 
 static gboolean
 is_stale (gpointer key, gpointer value, gpointer user_data)
 {
-  const Entry *entry = value;
+  const HoubuCaller *caller = value;
   const gint64 *believed_since = user_data;
 
   (void) key;
-  return entry->checked_at < *believed_since;
+  return caller->checked_at < *believed_since;
 }
 
 /**
@@ -142,8 +138,7 @@ is_stale (gpointer key, gpointer value, gpointer user_data)
 HoubuSessionsMark
 houbu_sessions_mark (HoubuSessions *sessions)
 {
-  return (HoubuSessionsMark){ sessions->revocations,
-                              houbu_store_get_foreign (sessions->store).changes };
+  return (HoubuSessionsMark){ sessions->revocations, houbu_store_look (sessions->store).foreign };
 }
 
 /**
@@ -162,29 +157,26 @@ houbu_sessions_put (HoubuSessions *sessions,
 {
   gint64 monotonic = g_get_monotonic_time ();
   gint64 believed_since = monotonic - FRESH_ALONE;
-  Entry *entry;
 
   if (mark.revocations != sessions->revocations)
     return;
-  if (g_hash_table_size (sessions->entries) >= MAX_ENTRIES)
-    g_hash_table_foreach_remove (sessions->entries, is_stale, &believed_since);
-  if (g_hash_table_size (sessions->entries) >= MAX_ENTRIES)
-    g_hash_table_remove_all (sessions->entries);
-  entry = g_new (Entry, 1);
-  entry->caller = houbu_caller_ref (caller);
-  entry->seen_at = seen_at;
-  entry->checked_at = monotonic;
-  entry->foreign = mark.foreign;
-  g_hash_table_replace (sessions->entries, entry->caller, entry);
+  if (g_hash_table_size (sessions->callers) >= MAX_ENTRIES)
+    g_hash_table_foreach_remove (sessions->callers, is_stale, &believed_since);
+  if (g_hash_table_size (sessions->callers) >= MAX_ENTRIES)
+    g_hash_table_remove_all (sessions->callers);
+  caller->seen_at = seen_at;
+  caller->checked_at = monotonic;
+  caller->foreign = mark.foreign;
+  g_hash_table_add (sessions->callers, houbu_caller_ref (caller));
 }
 
 static gboolean
 is_of_account (gpointer key, gpointer value, gpointer user_data)
 {
-  const HoubuCaller *caller = key;
+  const HoubuCaller *caller = value;
   const gint64 *account = user_data;
 
-  (void) value;
+  (void) key;
   return caller->kind == HOUBU_CALLER_CANDIDATE && caller->account == *account;
 }
 
@@ -197,7 +189,7 @@ void
 houbu_sessions_forget_account (HoubuSessions *sessions, gint64 account)
 {
   sessions->revocations++;
-  g_hash_table_foreach_remove (sessions->entries, is_of_account, &account);
+  g_hash_table_foreach_remove (sessions->callers, is_of_account, &account);
 }
 
 /**
@@ -209,7 +201,7 @@ void
 houbu_sessions_forget (HoubuSessions *sessions, HoubuCaller *caller)
 {
   sessions->revocations++;
-  g_hash_table_remove (sessions->entries, caller);
+  g_hash_table_remove (sessions->callers, caller);
 }
 
 /**
@@ -223,10 +215,7 @@ houbu_sessions_forget (HoubuSessions *sessions, HoubuCaller *caller)
 gboolean
 houbu_sessions_note_use (HoubuSessions *sessions, HoubuCaller *caller, gint64 now)
 {
-  Entry *entry = g_hash_table_lookup (sessions->entries, caller);
+  HoubuCaller *known = g_hash_table_lookup (sessions->callers, caller);
 
-  if (entry == NULL || now - entry->seen_at < USE_GRAIN)
-    return FALSE;
-  entry->seen_at = now;
-  return TRUE;
+  return known != NULL && note_use (known, now);
 }

@@ -15,13 +15,16 @@ typedef struct _HoubuSessions HoubuSessions;
 typedef struct
 {
   guint revocations; /* in this process */
-  guint foreign;     /* see HoubuForeign */
+  guint foreign;     /* see HoubuPresent */
 } HoubuSessionsMark;
 
 HoubuSessions *houbu_sessions_new (HoubuStore *store, gint64 idle);
 void houbu_sessions_free (HoubuSessions *sessions);
 
-HoubuCaller *houbu_sessions_find (HoubuSessions *sessions, const char *token, gint64 now);
+HoubuCaller *houbu_sessions_find (HoubuSessions *sessions,
+                                  const char *token,
+                                  const HoubuMoment *moment,
+                                  gboolean *use);
 HoubuSessionsMark houbu_sessions_mark (HoubuSessions *sessions);
 void houbu_sessions_put (HoubuSessions *sessions,
                          HoubuSessionsMark mark,

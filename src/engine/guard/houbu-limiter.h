@@ -26,6 +26,12 @@ void houbu_limiter_free (HoubuLimiter *limiter);
 
 gboolean houbu_limiter_take (
     HoubuLimiter *limiter, HoubuBucket bucket, const char *key, gint64 now, gint64 *retry_after);
+gboolean houbu_limiter_take_number (HoubuLimiter *limiter,
+                                    HoubuBucket bucket,
+                                    gint64 number,
+                                    HoubuMemo *memo,
+                                    gint64 now,
+                                    gint64 *retry_after);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HoubuLimiter, houbu_limiter_free)
 
