@@ -15,9 +15,10 @@ struct _HoubuFreshness
   guint64 time; /* moves when a change begins and when it ends */
   guint64 everything;
   guint64 slots[N_SLOTS];
-  gint64 commits; /* as the database counts them, when last looked at; -1 unknown */
-  gboolean under_way;
-  guint foreign; /* how often others were found to have committed */
+  gint64 commits;     /* as the database counts them, when last looked at; -1 unknown */
+  gboolean under_way; /* a commit of this process, which may or may not be counted yet */
+  gboolean mixed;     /* and others have committed since it began */
+  guint foreign;      /* how often others were found to have committed */
 };
 
 /**
@@ -63,8 +64,7 @@ count_commits (HoubuFreshness *self)
   return self->driver->count_commits != NULL ? self->driver->count_commits (self->watcher) : -1;
 }
 
-/* Takes note of commits that are not this process's. Its own one may or may not be counted yet.
- * FALSE when commits cannot be counted. */
+/* Takes note of commits that are not this process's. FALSE when commits cannot be counted. */
 static gboolean
 look_for_others (HoubuFreshness *self)
 {
@@ -77,6 +77,7 @@ look_for_others (HoubuFreshness *self)
   self->foreign++;
   self->everything = ++self->time;
   self->commits = commits;
+  self->mixed = self->under_way;
   return TRUE;
 }
 
@@ -102,8 +103,33 @@ houbu_freshness_announce (HoubuFreshness *self, const HoubuTouched *touched)
   g_mutex_lock (&self->mutex);
   look_for_others (self);
   self->under_way = TRUE;
+  self->mixed = FALSE;
   self->time++;
   set_touched (self, touched, NEVER);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * houbu_freshness_count:
+ * @self: a record
+ * @committed: whether what was announced was committed and had rows; after a failure nobody knows,
+ *   and if it was it is taken for somebody else's
+ *
+ * To be called as soon as the commit is over.
+ */
+void
+houbu_freshness_count (HoubuFreshness *self, gboolean committed)
+{
+  g_mutex_lock (&self->mutex);
+  /* Who can say which of them was counted before it was looked at? */
+  if (self->mixed)
+    {
+      self->commits = count_commits (self);
+      self->everything = ++self->time;
+    }
+  else if (committed && self->commits >= 0)
+    self->commits++;
+  self->under_way = self->mixed = FALSE;
   g_mutex_unlock (&self->mutex);
 }
 
@@ -111,16 +137,13 @@ houbu_freshness_announce (HoubuFreshness *self, const HoubuTouched *touched)
  * houbu_freshness_settle:
  * @self: a record
  * @touched: what was announced
- * @committed: whether the transaction was committed and had rows; a failed one leaves it unknown
- *   what the database holds
+ *
+ * To be called when what was committed may be told.
  */
 void
-houbu_freshness_settle (HoubuFreshness *self, const HoubuTouched *touched, gboolean committed)
+houbu_freshness_settle (HoubuFreshness *self, const HoubuTouched *touched)
 {
   g_mutex_lock (&self->mutex);
-  self->under_way = FALSE;
-  if (committed && self->commits >= 0)
-    self->commits++;
   set_touched (self, touched, ++self->time);
   g_mutex_unlock (&self->mutex);
 }

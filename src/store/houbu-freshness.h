@@ -20,7 +20,8 @@ houbu_freshness_new (const HoubuDriver *driver, const char *location, GError **e
 void houbu_freshness_free (HoubuFreshness *self);
 
 void houbu_freshness_announce (HoubuFreshness *self, const HoubuTouched *touched);
-void houbu_freshness_settle (HoubuFreshness *self, const HoubuTouched *touched, gboolean committed);
+void houbu_freshness_count (HoubuFreshness *self, gboolean committed);
+void houbu_freshness_settle (HoubuFreshness *self, const HoubuTouched *touched);
 
 HoubuPresent houbu_freshness_look (HoubuFreshness *self);
 gboolean houbu_freshness_holds (HoubuFreshness *self,

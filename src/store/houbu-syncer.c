@@ -63,7 +63,7 @@ settle (HoubuSyncer *self, State state)
 {
   if (state != UNCHANGED)
     sync_or_end (self);
-  houbu_freshness_settle (self->freshness, &self->touched, state == COMMITTED);
+  houbu_freshness_settle (self->freshness, &self->touched);
   houbu_completer_finish (self->completer, (HoubuStoreJob *const *) self->jobs->pdata,
                           self->jobs->len, self->last_seq);
   g_ptr_array_set_size (self->jobs, 0);
@@ -182,6 +182,7 @@ houbu_syncer_begin (HoubuSyncer *self, const HoubuTouched *touched)
 static void
 hand_over (HoubuSyncer *self, State state)
 {
+  houbu_freshness_count (self->freshness, state == COMMITTED);
   g_mutex_lock (&self->mutex);
   self->state = state;
   g_cond_broadcast (&self->changed);

@@ -271,6 +271,29 @@ test_kept_answers (StoreFixture *fixture, gconstpointer data)
   g_assert_false (houbu_store_holds (fixture->store, before, &topic, 1));
 }
 
+/* What another process commits meanwhile is not taken for ours, nor ours for its. */
+static void
+test_others_meanwhile (StoreFixture *fixture, gconstpointer data)
+{
+  const HoubuTopic topic = houbu_topic_of_offering (2);
+  guint64 before = houbu_store_look (fixture->store).time;
+  guint64 between;
+  guint syncs = count_syncs ();
+  Job join;
+
+  set_stuck (TRUE);
+  start_join (fixture, &join, 1);
+  wait_for_sync (syncs + 1);
+  g_assert_true (houbu_store_holds (fixture->store, before, &topic, 1));
+  store_fixture_execute (fixture, "UPDATE offering SET capacity = 3 WHERE key = 2");
+  g_assert_false (houbu_store_holds (fixture->store, before, &topic, 1));
+  between = houbu_store_look (fixture->store).time;
+  set_stuck (FALSE);
+  wait_for_answer (&join);
+  store_fixture_execute (fixture, "UPDATE offering SET capacity = 4 WHERE key = 2");
+  g_assert_false (houbu_store_holds (fixture->store, between, &topic, 1));
+}
+
 /* One commit each means one wait for the disk each. */
 static void
 test_one_each (StoreFixture *fixture, gconstpointer data)
@@ -333,6 +356,7 @@ main (int argc, char *argv[])
   ADD ("/store/sync/nobody-hears", test_nobody_hears);
   ADD ("/store/sync/refusals-wait", test_refusals_wait);
   ADD ("/store/sync/kept-answers", test_kept_answers);
+  ADD ("/store/sync/others-meanwhile", test_others_meanwhile);
   ADD ("/store/sync/one-each", test_one_each);
   ADD ("/store/sync/close", test_close);
   ADD ("/store/sync/broken-disk", test_broken_disk);
