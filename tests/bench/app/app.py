@@ -107,8 +107,13 @@ def chromium_page(folder):
     return page.as_uri()
 
 
+def chromium_folder():
+    """Its helpers still write there for a moment when it has ended."""
+    return tempfile.TemporaryDirectory(prefix='houbu-chromium-', ignore_cleanup_errors=True)
+
+
 def start_chromium():
-    with tempfile.TemporaryDirectory(prefix='houbu-chromium-') as folder:
+    with chromium_folder() as folder:
         return start(*CHROMIUM, f'--user-data-dir={folder}/profile', chromium_page(folder))
 
 
@@ -122,7 +127,7 @@ def shows_page(profile):
 
 
 def start_headless_chromium():
-    with tempfile.TemporaryDirectory(prefix='houbu-chromium-') as folder:
+    with chromium_folder() as folder:
         profile = Path(folder) / 'profile'
         child = subprocess.Popen(
             [*CHROMIUM, '--headless', '--remote-debugging-port=0', f'--user-data-dir={profile}',
