@@ -131,20 +131,26 @@ class Listener(Journey):
             self.complaints.append(f'{stop}: the focus is not in “{title}”')
         self.screen.key('BackSpace')
 
-    def states(self, stop):
-        """What is ticked there, and what cannot be used yet."""
+    def is_ticked(self, node, beginning):
         import pyatspi
         import walk
+        from gi.repository import GLib
+        try:
+            return (node.getRole() in walk.ROLES['check'] and node.name.startswith(beginning)
+                    and node.getState().contains(pyatspi.STATE_CHECKED))
+        except GLib.GError:  # it went away while we looked
+            return False
+
+    def states(self, stop):
+        """What is ticked there, and what cannot be used yet."""
         ticked = {'written-ticked': 'Take {subject} at {campus}', 'cancel-dialog-other': 'Another reason'}
         waiting = {'agreement': '_Agree', 'confirm': '_Save and Continue',
                    'cancel-dialog': '_Give Up the Place'}
         if stop in ticked:
             beginning = self.words.begin(ticked[stop])
-            marks = [node.getState().contains(pyatspi.STATE_CHECKED)
-                     for node in everything(self.window.app)
-                     if node.getRole() in walk.ROLES['check'] and node.name.startswith(beginning)]
-            if marks.count(True) != 1:
-                self.complaints.append(f'{stop}: {marks.count(True)} of {beginning}… are ticked')
+            number = sum(self.is_ticked(node, beginning) for node in everything(self.window.app))
+            if number != 1:
+                self.complaints.append(f'{stop}: {number} of {beginning}… are ticked')
         if stop in waiting and self.window.find('button', self.words.label(waiting[stop]), exact=True):
             self.complaints.append(f'{stop}: {waiting[stop]} says that it can be used')
 

@@ -191,21 +191,33 @@ test_lost_answer (StoreFixture *fixture, gconstpointer data)
   wait_until_healthy (fixture);
 }
 
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  houbu_store_write_finish (HOUBU_STORE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
 /* Another process that keeps the lock is waited for. */
 static void
 test_locked_by_other (StoreFixture *fixture, gconstpointer data)
 {
   sqlite3 *other = NULL;
   Row row = { .number = 1, .bytes = 10 };
+  gboolean answered = FALSE;
 
   g_assert_cmpint (sqlite3_open (fixture->location, &other), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
-  houbu_store_write_async (fixture->store, put_row, &row, NULL, NULL, NULL, NULL);
+  houbu_store_write_async (fixture->store, put_row, &row, NULL, NULL, on_answered, &answered);
   g_usleep (300000);
   g_assert_cmpint (sqlite3_exec (other, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (other);
-  while (rows_of (fixture) == 0)
-    g_usleep (10000);
+  while (!answered)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (rows_of (fixture), ==, 1);
   g_assert_true (houbu_store_healthy (fixture->store));
 }
 
