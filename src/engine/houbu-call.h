@@ -29,8 +29,9 @@ const char *houbu_role_to_string (HoubuRole role);
 HoubuRole houbu_role_from_string (const char *word);
 
 /*
- * HoubuCaller: whom a token belongs to. Never changes after it was made, so it may be shared by
- * threads and kept by an event stream. What each request needs stands first, and together: of
+ * HoubuCaller: whom a token belongs to. But for what is named as HoubuSessions' or the main
+ * thread's it never changes after it was made, so it may be shared by threads and kept by an event
+ * stream. What each request needs stands first, and together: of
  * thousands of sessions few stay in the processor's cache.
  */
 struct _HoubuCaller
